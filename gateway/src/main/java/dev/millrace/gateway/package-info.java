@@ -1,0 +1,5 @@
+/** The public door: API, chat, event streams. */
+@NullMarked
+package dev.millrace.gateway;
+
+import org.jspecify.annotations.NullMarked;
