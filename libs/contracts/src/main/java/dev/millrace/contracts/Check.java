@@ -1,0 +1,36 @@
+package dev.millrace.contracts;
+
+import java.util.regex.Pattern;
+
+/** Checks that the compact constructors of the contracts share. */
+public final class Check {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private Check() {}
+
+    /** @throws IllegalArgumentException when the text is empty or longer than {@code maximum} characters */
+    public static String text(String name, String value, int maximum) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(name + " is empty");
+        }
+        if (value.length() > maximum) {
+            throw new IllegalArgumentException(name + " has " + value.length() + " characters, at most " + maximum);
+        }
+        return value;
+    }
+
+    /** @throws IllegalArgumentException when the value is no lower-case hexadecimal sha-256 */
+    public static String sha256(String name, String value) {
+        if (!SHA256.matcher(value).matches()) {
+            throw new IllegalArgumentException(name + " is no sha-256");
+        }
+        return value;
+    }
+
+    /** @throws IllegalArgumentException when the condition does not hold */
+    public static void that(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.contracts.event;
+
+import dev.millrace.contracts.Check;
+import dev.millrace.contracts.DocumentId;
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.ObjectRef;
+import dev.millrace.contracts.Revision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which examples a document has now: the row of the table that datasets are sealed from.
+ *
+ * @param examples one {@link dev.millrace.contracts.text.Example} a line; null when the document has none (dropped, withdrawn, or empty)
+ * @param count number of examples
+ * @param without why a kept document has no example
+ * @param sequence of the decision this row follows from
+ */
+public record DocumentFormatted(
+        DocumentId document,
+        @Nullable Revision revision,
+        long sequence,
+        boolean kept,
+        @Nullable ObjectRef examples,
+        int count,
+        @Nullable ErrorCode without,
+        @Nullable String textSha256,
+        @Nullable String family,
+        @Nullable String recipeVersion)
+        implements Event {
+    public DocumentFormatted {
+        Check.that(count >= 0 && (count > 0) == (examples != null), "a document with examples has a reference to them");
+    }
+
+    @Override
+    public String key() {
+        return document.key();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.millrace.contracts.Check;
+import dev.millrace.contracts.recipe.TrainingRecipe;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person or a policy wants of a run.
+ *
+ * @param run the run's id
+ * @param datasetVersion for {@link Action#START}
+ * @param recipe for {@link Action#START}; null takes the collection's
+ */
+public record TrainingCommand(
+        String run,
+        Action action,
+        String collection,
+        @Nullable String datasetVersion,
+        @Nullable TrainingRecipe recipe,
+        Instant at,
+        String by)
+        implements Event {
+    /** What is to happen. */
+    public enum Action {
+        @JsonProperty("start")
+        START,
+        @JsonProperty("cancel")
+        CANCEL,
+        @JsonProperty("pause")
+        PAUSE,
+        @JsonProperty("resume")
+        RESUME
+    }
+
+    public TrainingCommand {
+        Check.text("run", run, 128);
+        Check.that(run.matches("[A-Za-z0-9._-]+"), "a run's id has letters, digits, dot, dash and underscore");
+    }
+
+    @Override
+    public String key() {
+        return run;
+    }
+}

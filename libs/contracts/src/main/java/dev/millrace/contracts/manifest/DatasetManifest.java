@@ -1,0 +1,39 @@
+package dev.millrace.contracts.manifest;
+
+import dev.millrace.contracts.Check;
+import dev.millrace.contracts.ObjectRef;
+import java.util.Map;
+
+/**
+ * A dataset version: which examples of which documents, in which split. Nothing in it depends on when or where it was made, so the same
+ * content is the same version.
+ *
+ * @param version first 16 hexadecimal digits of the sha-256 over digest, recipe version and template hash
+ * @param digest sha-256 over the lines {@code documentId TAB textSha256 TAB split LF} in ascending order of document id (UTF-8 bytes)
+ * @param recipeVersions number of documents by the recipe version they were made with
+ * @param rows one {@link DatasetRow} a line, in ascending order of document id
+ * @param documents number of documents with examples, by split; a document whose rows lie in several splits counts in each
+ * @param examples number of examples by split
+ * @param without number of kept documents without an example, by code
+ */
+public record DatasetManifest(
+        String collection,
+        String version,
+        String digest,
+        String recipeVersion,
+        String templateSha256,
+        Map<String, Long> recipeVersions,
+        ObjectRef rows,
+        Map<String, Long> documents,
+        Map<String, Long> examples,
+        Map<String, Long> without) {
+    public static final String MEDIA_TYPE = "application/vnd.millrace.dataset+json";
+
+    public DatasetManifest {
+        Check.sha256("digest", digest);
+        recipeVersions = Map.copyOf(recipeVersions);
+        documents = Map.copyOf(documents);
+        examples = Map.copyOf(examples);
+        without = Map.copyOf(without);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.millrace.contracts.recipe;
+
+import dev.millrace.contracts.Check;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model is trained. Values that are null are chosen by the trainer and written into the run.
+ *
+ * @param automatic true to start a run with every dataset version that becomes ready
+ * @param base {@code none} to train from scratch, a hub id, or the path of a Hugging Face directory
+ * @param shape of a model from scratch
+ * @param precision fp32 or bf16
+ * @param steps optimiser steps
+ * @param batch sequences an optimiser step
+ * @param microBatch sequences a forward pass
+ * @param contextLength tokens a sequence
+ * @param learningRate at its highest
+ * @param warmupSteps steps over which the rate grows linearly
+ * @param weightDecay of matrices; vectors have none
+ * @param clip highest global gradient norm
+ * @param checkpointEvery steps between checkpoints
+ * @param seed of weights, order and everything else that is drawn
+ */
+public record TrainingRecipe(
+        Boolean automatic,
+        String base,
+        @Nullable ModelShape shape,
+        String precision,
+        @Nullable Integer steps,
+        @Nullable Integer batch,
+        @Nullable Integer microBatch,
+        @Nullable Integer contextLength,
+        @Nullable Double learningRate,
+        @Nullable Integer warmupSteps,
+        @Nullable Double weightDecay,
+        @Nullable Double clip,
+        @Nullable Integer checkpointEvery,
+        Long seed) {
+    public static final String FROM_SCRATCH = "none";
+
+    public TrainingRecipe(
+            @Nullable Boolean automatic,
+            @Nullable String base,
+            @Nullable ModelShape shape,
+            @Nullable String precision,
+            @Nullable Integer steps,
+            @Nullable Integer batch,
+            @Nullable Integer microBatch,
+            @Nullable Integer contextLength,
+            @Nullable Double learningRate,
+            @Nullable Integer warmupSteps,
+            @Nullable Double weightDecay,
+            @Nullable Double clip,
+            @Nullable Integer checkpointEvery,
+            @Nullable Long seed) {
+        this.automatic = automatic != null && automatic;
+        this.base = base == null ? FROM_SCRATCH : base;
+        this.shape = shape;
+        this.precision = precision == null ? "fp32" : precision;
+        this.steps = positive("steps", steps, 100_000_000);
+        this.batch = positive("batch", batch, 65_536);
+        this.microBatch = positive("microBatch", microBatch, 65_536);
+        this.contextLength = positive("contextLength", contextLength, 1_048_576);
+        this.learningRate = within("learningRate", learningRate, 0, 10);
+        this.warmupSteps = warmupSteps;
+        this.weightDecay = within("weightDecay", weightDecay, 0, 10);
+        this.clip = within("clip", clip, 0, 1_000_000);
+        this.checkpointEvery = positive("checkpointEvery", checkpointEvery, 100_000_000);
+        this.seed = seed == null ? 1L : seed;
+        Check.text("base", this.base, 1024);
+        Check.that(this.precision.equals("fp32") || this.precision.equals("bf16"), "precision is fp32 or bf16");
+        Check.that(warmupSteps == null || warmupSteps >= 0, "warmupSteps is not negative");
+    }
+
+    private static @Nullable Integer positive(String name, @Nullable Integer value, int most) {
+        Check.that(value == null || (value >= 1 && value <= most), name + " lies between 1 and " + most);
+        return value;
+    }
+
+    private static @Nullable Double within(String name, @Nullable Double value, double least, double most) {
+        Check.that(
+                value == null || (value >= least && value <= most), name + " lies between " + least + " and " + most);
+        return value;
+    }
+
+    public static TrainingRecipe defaults() {
+        return new TrainingRecipe(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+}
