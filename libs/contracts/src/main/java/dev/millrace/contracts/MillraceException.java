@@ -22,9 +22,4 @@ public final class MillraceException extends RuntimeException {
     public ErrorKind kind() {
         return code.kind();
     }
-
-    @Override
-    public String toString() {
-        return "MillraceException[" + code + ": " + getMessage() + "]";
-    }
 }
