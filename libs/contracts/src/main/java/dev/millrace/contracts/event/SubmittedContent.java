@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exactly one of the three ways to hand over content.
  *
- * @param inline base64 (RFC 4648)
+ * @param inline base64 (RFC 4648, section 4)
  * @param text the document as text
  * @param ref an object the service may read
  */
 public record SubmittedContent(
-        byte @Nullable [] inline,
+        @Nullable String inline,
         @Nullable String text,
         @Nullable SubmittedReference ref) {
     public SubmittedContent {
