@@ -1,7 +1,7 @@
 package dev.millrace.testkit;
 
 import java.util.List;
-import org.jboss.logmanager.Level;
+import java.util.logging.Level;
 import org.jboss.logmanager.LogContext;
 
 /** Keeps the broker and the store from talking through a test's output: only warnings of theirs are shown. */
@@ -9,11 +9,18 @@ final class QuietLogging {
     private static final List<String> TALKATIVE = List.of(
             "kafka", "org.apache.kafka", "state.change.logger", "org.gaul", "software.amazon", "org.eclipse.jetty");
 
+    /** These warn of what is normal here: a first start, a last goodbye. */
+    private static final List<String> ALARMISTS =
+            List.of("org.apache.kafka.controller.QuorumController", "org.apache.kafka.clients.NetworkClient");
+
     private QuietLogging() {}
 
     static void apply() {
-        for (String category : TALKATIVE) {
-            LogContext.getLogContext().getLogger(category).setLevel(Level.WARN);
-        }
+        TALKATIVE.forEach(category -> limit(category, Level.WARNING));
+        ALARMISTS.forEach(category -> limit(category, Level.SEVERE));
+    }
+
+    private static void limit(String category, Level level) {
+        LogContext.getLogContext().getLogger(category).setLevel(level);
     }
 }

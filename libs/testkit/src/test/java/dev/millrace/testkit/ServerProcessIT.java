@@ -57,7 +57,7 @@ class ServerProcessIT {
         try {
             assertThat(process.inputReader().readLine()).isEqualTo("ready");
             new Socket(InetAddress.getLoopbackAddress(), port).close();
-            process.destroy();
+            process.toHandle().destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.inputReader().readLine())
                     .as("nothing else on stdout")
