@@ -1,0 +1,125 @@
+package dev.millrace.messaging;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.Topic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics of the table in the contracts, or checks that they are as the table says. */
+public final class Topics {
+    private static final Map<Topic, Map<String, String>> EXTRA = Map.of(
+            // Some clients of the public topics read no other codec.
+            Topic.DOCUMENTS_RECEIPTS, Map.of("compression.type", "gzip"),
+            Topic.DOCUMENTS_REJECTED, Map.of("compression.type", "gzip"),
+            Topic.TRAINING_METRICS, Map.of("compression.type", "gzip"),
+            Topic.TRAINING_CHECKPOINTS, Map.of("compression.type", "gzip"),
+            // A marker must not be compacted away before every partition has been sealed.
+            Topic.DOCUMENTS_CLEANED, Map.of("min.compaction.lag.ms", "86400000"));
+
+    private final KafkaClients clients;
+    private final int documentPartitions;
+
+    /** @param documentPartitions partitions of the topics that scale with the documents, fixed at first start */
+    public Topics(KafkaClients clients, int documentPartitions) {
+        this.clients = clients;
+        this.documentPartitions = documentPartitions;
+    }
+
+    /**
+     * @param create true to create what is missing
+     * @throws MillraceException {@link ErrorCode#TOPIC_MISSING}, {@link ErrorCode#TOPIC_PARTITIONS_DIFFER} or
+     *     {@link ErrorCode#BROKER_UNAVAILABLE}
+     */
+    public void ensure(boolean create) {
+        try (Admin admin = clients.admin()) {
+            Set<String> there = await(admin.listTopics().names());
+            List<NewTopic> missing = wanted().stream()
+                    .filter(topic -> !there.contains(topic.name()))
+                    .toList();
+            if (!missing.isEmpty() && !create) {
+                throw new MillraceException(
+                        ErrorCode.TOPIC_MISSING, "topic " + missing.getFirst().name() + " is missing");
+            }
+            create(admin, missing);
+            verify(admin);
+        }
+    }
+
+    private List<NewTopic> wanted() {
+        List<NewTopic> wanted = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            int partitions = topic.partitions(documentPartitions);
+            wanted.add(newTopic(topic.wireName(), partitions, config(topic)));
+            wanted.add(newTopic(topic.deadLetters(), 1, keep()));
+        }
+        return wanted;
+    }
+
+    private static NewTopic newTopic(String name, int partitions, Map<String, String> config) {
+        return new NewTopic(name, java.util.Optional.of(partitions), java.util.Optional.empty()).configs(config);
+    }
+
+    private static Map<String, String> config(Topic topic) {
+        Map<String, String> config =
+                new HashMap<>(topic.cleanup() == Topic.Cleanup.COMPACT ? Map.of("cleanup.policy", "compact") : keep());
+        config.put("max.message.bytes", Integer.toString(8 << 20));
+        config.putAll(EXTRA.getOrDefault(topic, Map.of()));
+        return config;
+    }
+
+    private static Map<String, String> keep() {
+        return Map.of("cleanup.policy", "delete", "retention.ms", "-1");
+    }
+
+    private static void create(Admin admin, List<NewTopic> missing) {
+        admin.createTopics(missing).values().values().forEach(created -> {
+            try {
+                await(created);
+            } catch (TopicExistsException e) {
+                // Another service was faster; the check that follows sees whether it made it the same.
+            }
+        });
+    }
+
+    private void verify(Admin admin) {
+        List<String> names = Arrays.stream(Topic.values()).map(Topic::wireName).collect(Collectors.toList());
+        Map<String, TopicDescription> there = await(admin.describeTopics(names).allTopicNames());
+        for (Topic topic : Topic.values()) {
+            TopicDescription description = there.get(topic.wireName());
+            int actual = description == null ? 0 : description.partitions().size();
+            int expected = topic.partitions(documentPartitions);
+            if (actual != expected) {
+                throw new MillraceException(
+                        ErrorCode.TOPIC_PARTITIONS_DIFFER,
+                        "topic " + topic.wireName() + " has " + actual + " partitions, millrace.partitions asks for "
+                                + expected);
+            }
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException exists) {
+                throw exists;
+            }
+            throw new MillraceException(ErrorCode.BROKER_UNAVAILABLE, "Kafka does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(ErrorCode.BROKER_UNAVAILABLE, "interrupted", e);
+        }
+    }
+}
