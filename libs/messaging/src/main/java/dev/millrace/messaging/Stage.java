@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * transaction, so that each record has its effect on the topics exactly once. What fails is retried, dead-lettered or ends the stage as the
  * kind of its error says.
  */
-public final class Stage implements AutoCloseable {
+public final class Stage implements Part {
     private static final int MOST_INTERNAL_ERRORS = 5;
     private static final int MOST_FENCES = 5;
     private static final Duration POLL = Duration.ofMillis(100);
@@ -50,11 +50,13 @@ public final class Stage implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("stage-" + stageName).unstarted(this::run);
     }
 
+    @Override
     public void start() {
         thread.start();
     }
 
     /** False once the stage has stopped, by itself or because it was told to. */
+    @Override
     public boolean isRunning() {
         return thread.isAlive() && failure == null;
     }

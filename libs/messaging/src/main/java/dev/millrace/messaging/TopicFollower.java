@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Reads whole topics from their beginning and goes on following them, in every replica alike: for tables that each replica keeps in memory,
  * such as the recipes.
  */
-public final class TopicFollower implements AutoCloseable {
+public final class TopicFollower implements Part {
     private static final Duration ALIVE_CHECK = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -41,10 +41,12 @@ public final class TopicFollower implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("follow-" + topics).unstarted(this::run);
     }
 
+    @Override
     public void start() {
         thread.start();
     }
 
+    @Override
     public boolean isRunning() {
         return thread.isAlive();
     }
