@@ -1,4 +1,4 @@
-/** The transformer, its training loop, checkpoints and generation on DJL PyTorch. */
+/** What a decoder is: its configuration, how it is read from and written to Hugging Face's config.json, and its size. */
 @NullMarked
 package dev.millrace.model;
 

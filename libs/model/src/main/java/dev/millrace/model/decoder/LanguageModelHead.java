@@ -1,0 +1,84 @@
+package dev.millrace.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import dev.millrace.model.engine.Kernels;
+import dev.millrace.model.engine.StepScope;
+import java.util.List;
+
+/**
+ * Final norm and output layer. Logits of a whole batch would be its largest tensor by far, so loss and gradients are
+ * made together, some rows at a time; rows that do not count are left out.
+ *
+ * <p>N tokens, M supervised tokens, D width, V vocabulary.
+ */
+final class LanguageModelHead {
+    /** Rows at a time: enough for a full multiplication, few enough that their logits stay near the processor. */
+    private static final int CHUNK = 256;
+
+    private final Kernels kernels;
+    private final NDArray norm;
+    private final NDArray table;
+    private final double epsilon;
+
+    LanguageModelHead(Kernels kernels, NDArray norm, NDArray table, double epsilon) {
+        this.kernels = kernels;
+        this.norm = norm;
+        this.table = table;
+        this.epsilon = epsilon;
+    }
+
+    /** Sum of the losses, and the gradient of the hidden vectors [N, D]. */
+    record Result(double loss, NDArray gradient) {}
+
+    /** 32-bit logits [N, V] of hidden vectors [N, D]. */
+    NDArray logits(StepScope scope, NDArray x) {
+        return kernels.one(scope, "logits", x, norm, table, epsilon);
+    }
+
+    /** Log-probability of each target [M], and 1 where it is the likeliest token [M]. */
+    List<NDArray> score(StepScope scope, NDArray x, PackedBatch batch) {
+        NDArray rows = scope.longs(widened(batch.rows()));
+        NDArray targets = scope.longs(widened(batch.targets()));
+        return kernels.many(scope, "head_score", x, norm, table, rows, targets, epsilon, CHUNK);
+    }
+
+    /**
+     * Loss and gradients.
+     *
+     * @param scale factor of every token's loss in the gradients
+     */
+    Result backward(
+            StepScope scope,
+            NDArray x,
+            PackedBatch batch,
+            NDArray normGradient,
+            NDArray tableGradient,
+            double scale,
+            int keep) {
+        NDArray rows = scope.longs(widened(batch.rows()));
+        NDArray targets = scope.longs(widened(batch.targets()));
+        List<NDArray> result = kernels.many(
+                scope,
+                "head_backward",
+                x,
+                norm,
+                table,
+                normGradient,
+                tableGradient,
+                rows,
+                targets,
+                scale,
+                keep,
+                epsilon,
+                CHUNK);
+        return new Result(result.get(0).getDouble(), result.get(1));
+    }
+
+    static long[] widened(int[] values) {
+        long[] wide = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}

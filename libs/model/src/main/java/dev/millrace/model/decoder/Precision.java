@@ -1,0 +1,18 @@
+package dev.millrace.model.decoder;
+
+/** The element type of activations; weights, gradients and moments are always 32-bit. */
+public enum Precision {
+    FP32(6),
+    BF16(15);
+
+    private final int code;
+
+    Precision(int code) {
+        this.code = code;
+    }
+
+    /** The engine's number of the element type. */
+    int code() {
+        return code;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.millrace.model.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Calls the methods of {@code kernels.ts}. Arguments are tensors, lists of tensors, whole numbers and floats. */
+public final class Kernels {
+    /** The optimising executor specialises on shapes and pays seconds for it; the switch is per thread. */
+    private static final ThreadLocal<Boolean> PLAIN_EXECUTOR = ThreadLocal.withInitial(() -> {
+        JniUtils.setGraphExecutorOptimize(false);
+        return true;
+    });
+
+    private final PtSymbolBlock module;
+
+    Kernels(PtSymbolBlock module) {
+        this.module = module;
+    }
+
+    /** Calls a method that returns one tensor, which the scope then owns. */
+    public NDArray one(StepScope scope, String method, Object... arguments) {
+        try (IValue result = run(method, arguments)) {
+            return result.toTensor((PtNDManager) scope.manager());
+        }
+    }
+
+    /** Calls a method that returns a list of tensors, which the scope then owns. */
+    public List<NDArray> many(StepScope scope, String method, Object... arguments) {
+        try (IValue result = run(method, arguments)) {
+            return List.of(result.toTensorArray((PtNDManager) scope.manager()));
+        }
+    }
+
+    /** Calls a method for what it does to its arguments. */
+    public void act(String method, Object... arguments) {
+        run(method, arguments).close();
+    }
+
+    private IValue run(String method, Object... arguments) {
+        PLAIN_EXECUTOR.get();
+        IValue[] values = Stream.of(arguments).map(Kernels::value).toArray(IValue[]::new);
+        try {
+            return IValueUtils.runMethod(module, method, values);
+        } finally {
+            Stream.of(values).forEach(IValue::close);
+        }
+    }
+
+    private static IValue value(Object argument) {
+        return switch (argument) {
+            case PtNDArray array -> IValue.from(array);
+            case List<?> arrays ->
+                IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+            case long[] numbers -> IValue.listFrom(numbers);
+            case Integer number -> IValue.from(number.longValue());
+            case Long number -> IValue.from(number);
+            case Double number -> IValue.from(number);
+            default -> throw new IllegalArgumentException("no kernel takes a " + argument.getClass());
+        };
+    }
+}
