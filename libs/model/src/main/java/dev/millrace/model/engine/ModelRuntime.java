@@ -5,8 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.MillraceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +44,7 @@ public final class ModelRuntime implements AutoCloseable {
     private static PtSymbolBlock load(PtNDManager manager) {
         Path archive = KernelArchive.write();
         try {
-            return (PtSymbolBlock) JniUtils.loadModule(manager, archive, false, new String[0], new String[0], true);
+            return JniUtils.loadModule(manager, archive, false, new String[0], new String[0], true);
         } finally {
             delete(archive);
         }
@@ -72,10 +70,6 @@ public final class ModelRuntime implements AutoCloseable {
     /** Number of tensors and scopes directly owned by the runtime. */
     public int size() {
         return scope.size();
-    }
-
-    static MillraceException outOfMemory(Throwable cause) {
-        return new MillraceException(ErrorCode.MEMORY_EXHAUSTED, "A tensor does not fit into memory.", cause);
     }
 
     @Override

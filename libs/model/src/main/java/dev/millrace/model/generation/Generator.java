@@ -1,0 +1,63 @@
+package dev.millrace.model.generation;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.KeyValueCache;
+import dev.millrace.model.generation.Generation.End;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Continues a prompt, token by token. */
+public final class Generator {
+    private final DecoderModel model;
+
+    public Generator(DecoderModel model) {
+        this.model = model;
+    }
+
+    /**
+     * Generates.
+     *
+     * @param prompt token ids, at least one
+     * @param sink gets each token as soon as it is chosen and may end the generation
+     * @throws MillraceException CONTEXT_LENGTH_EXCEEDED when the prompt leaves no room for a token, REQUEST_INVALID for
+     *     an empty prompt or an unknown id
+     */
+    public Generation generate(int[] prompt, SamplingOptions options, TokenSink sink) {
+        requireRoom(prompt);
+        int room = (int) Math.min(
+                (long) prompt.length + options.maxTokens(), model.config().maxPositions());
+        List<Integer> tokens = new ArrayList<>();
+        if (options.maxTokens() == 0) {
+            return new Generation(tokens, End.LENGTH);
+        }
+        TokenChooser chooser = new TokenChooser(options);
+        try (KeyValueCache cache = model.cache(room)) {
+            int token = chooser.choose(model.next(cache, prompt));
+            while (!options.stopTokens().contains(token)) {
+                tokens.add(token);
+                if (!sink.accept(token)) {
+                    return new Generation(tokens, End.CANCELLED);
+                }
+                if (prompt.length + tokens.size() >= room) {
+                    return new Generation(tokens, End.LENGTH);
+                }
+                token = chooser.choose(model.next(cache, new int[] {token}));
+            }
+            return new Generation(tokens, End.STOP);
+        }
+    }
+
+    private void requireRoom(int[] prompt) {
+        int positions = model.config().maxPositions();
+        if (prompt.length == 0) {
+            throw new MillraceException(ErrorCode.REQUEST_INVALID, "The prompt is empty.");
+        }
+        if (prompt.length >= positions) {
+            throw new MillraceException(
+                    ErrorCode.CONTEXT_LENGTH_EXCEEDED,
+                    "The prompt has " + prompt.length + " tokens, the model's context is " + positions + ".");
+        }
+    }
+}

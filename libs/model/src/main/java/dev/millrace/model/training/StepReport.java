@@ -1,0 +1,22 @@
+package dev.millrace.model.training;
+
+/**
+ * Numbers of one step.
+ *
+ * @param step counted from 1
+ * @param loss mean over the step's supervised tokens, before the update, in nats
+ * @param gradientNorm before clipping
+ * @param tokens all tokens computed
+ * @param supervised tokens that were predicted
+ * @param epoch share of the dataset's windows taken so far, 1.5 is halfway through the second pass
+ * @param nanos duration of the step
+ */
+public record StepReport(
+        long step,
+        double loss,
+        double gradientNorm,
+        double learningRate,
+        long tokens,
+        long supervised,
+        double epoch,
+        long nanos) {}

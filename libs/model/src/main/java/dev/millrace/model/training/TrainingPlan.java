@@ -1,0 +1,85 @@
+package dev.millrace.model.training;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.model.decoder.Precision;
+
+/**
+ * Everything that decides a run's numbers, besides data and first weights.
+ *
+ * @param steps optimiser steps
+ * @param batch windows computed at once
+ * @param accumulation batches per optimiser step
+ * @param context longest window in tokens
+ * @param learningRate highest rate
+ * @param finalLearningRate rate at the last step, usually a tenth of the highest
+ * @param warmupSteps steps of linear rise
+ * @param weightDecay decoupled decay of matrices; norms are never decayed
+ * @param clipNorm largest global gradient norm
+ */
+public record TrainingPlan(
+        long steps,
+        int batch,
+        int accumulation,
+        int context,
+        double learningRate,
+        double finalLearningRate,
+        long warmupSteps,
+        double weightDecay,
+        double clipNorm,
+        double beta1,
+        double beta2,
+        double epsilon,
+        Precision precision,
+        long seed) {
+
+    public TrainingPlan {
+        check(steps >= 1, "steps");
+        check(batch >= 1 && batch <= 65_536, "batch");
+        check(accumulation >= 1 && accumulation <= 65_536, "accumulation");
+        check(context >= 1, "context");
+        check(learningRate > 0 && learningRate < 10, "learningRate");
+        check(finalLearningRate >= 0 && finalLearningRate <= learningRate, "finalLearningRate");
+        check(warmupSteps >= 0 && warmupSteps <= steps, "warmupSteps");
+        check(weightDecay >= 0 && weightDecay < 10, "weightDecay");
+        check(clipNorm > 0, "clipNorm");
+        check(beta1 >= 0 && beta1 < 1, "beta1");
+        check(beta2 >= 0 && beta2 < 1, "beta2");
+        check(epsilon > 0 && epsilon < 1, "epsilon");
+    }
+
+    /** Usual values: a tenth of the steps (at most 100) to warm up, cosine to a tenth, decay 0.1, clipping at 1. */
+    public static TrainingPlan usual(long steps, int batch, int context, double learningRate, long seed) {
+        return new TrainingPlan(
+                steps,
+                batch,
+                1,
+                context,
+                learningRate,
+                learningRate / 10,
+                Math.min(100, steps / 10),
+                0.1,
+                1.0,
+                0.9,
+                0.95,
+                1e-8,
+                Precision.FP32,
+                seed);
+    }
+
+    private static void check(boolean holds, String name) {
+        if (!holds) {
+            throw new MillraceException(ErrorCode.RUN_CONFIG_INVALID, "The value of " + name + " is not allowed.");
+        }
+    }
+
+    /** The rate of a step, counted from 1: linear rise, then half a cosine. */
+    public double learningRateAt(long step) {
+        if (step <= warmupSteps) {
+            return learningRate * step / warmupSteps;
+        }
+        double done = steps == warmupSteps ? 1 : (double) (step - warmupSteps) / (steps - warmupSteps);
+        double wave = 0.5 * (1 + StrictMath.cos(Math.PI * Math.min(1, done)));
+        return finalLearningRate + (learningRate - finalLearningRate) * wave;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.millrace.model.training;
+
+import dev.millrace.model.decoder.DecoderModel;
+
+/** What an observer may see and do. */
+public interface TrainingView {
+    /** Steps done, over all processes of the run. */
+    long step();
+
+    TrainingPlan plan();
+
+    /** The model in training; to be read only, and only until the observer returns. */
+    DecoderModel model();
+
+    /** A copy of the whole state, which may be written by another thread while training goes on. */
+    TrainingSnapshot snapshot();
+
+    /** Ends the run after this step. */
+    void stop();
+}

@@ -1,0 +1,18 @@
+package dev.millrace.model.decoder;
+
+import dev.millrace.model.ReferenceModels;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TinyModelParityTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-llama", "tiny-llama-sharded"})
+    void logitsLossGradientsAndGreedyTextAreThoseOfTransformers(String name) throws IOException {
+        try (ReferenceParity parity = new ReferenceParity(ReferenceModels.directory(name))) {
+            parity.logitsAgree();
+            parity.lossAndGradientsAgree();
+            parity.greedyContinuationAgrees();
+        }
+    }
+}
