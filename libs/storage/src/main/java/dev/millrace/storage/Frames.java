@@ -1,0 +1,35 @@
+package dev.millrace.storage;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+
+/** Single Zstandard frames that say in their header how much they hold. */
+final class Frames {
+    private static final int LEVEL = 3;
+
+    private Frames() {}
+
+    /** The same bytes give the same frame, within one version of the codec. */
+    static byte[] pack(byte[] bytes) {
+        return Zstd.compress(bytes, LEVEL);
+    }
+
+    /** Inflates one frame and never more than the limit, whatever the frame's header says. */
+    static byte[] unpack(byte[] frame, int limit) {
+        long size = Zstd.getFrameContentSize(frame);
+        if (size > limit) {
+            throw new MillraceException(
+                    ErrorCode.CONTENT_TOO_LARGE, "a frame announces " + size + " bytes, the limit is " + limit);
+        }
+        if (size < 0 || Zstd.findFrameCompressedSize(frame) != frame.length) {
+            throw new MillraceException(ErrorCode.OBJECT_DAMAGED, "the range is not one whole frame");
+        }
+        try {
+            return Zstd.decompress(frame, (int) size);
+        } catch (ZstdException e) {
+            throw new MillraceException(ErrorCode.OBJECT_DAMAGED, "the frame cannot be inflated", e);
+        }
+    }
+}
