@@ -15,7 +15,7 @@ record Fetch(String key, long offset, long end, List<ObjectRef> references) {
     static List<Fetch> plan(List<ObjectRef> references, StorageLimits limits) {
         List<ObjectRef> sorted = references.stream()
                 .distinct()
-                .sorted(Comparator.comparing(ObjectRef::key).thenComparing(ObjectRef::offset))
+                .sorted(Comparator.comparing(ObjectRef::key).thenComparingLong(ObjectRef::offset))
                 .toList();
         List<Fetch> fetches = new ArrayList<>();
         for (ObjectRef each : sorted) {

@@ -24,8 +24,7 @@ abstract class ForwardingObjectStore implements ObjectStore {
 
     @Override
     public final PutOutcome putIfAbsent(String key, Content content, String mediaType) {
-        return around(
-                StoreOperation.CREATE, content.length(), () -> store.putIfAbsent(key, content, mediaType));
+        return around(StoreOperation.CREATE, content.length(), () -> store.putIfAbsent(key, content, mediaType));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.millrace.storage;
 
-import static dev.millrace.storage.S3Calls.await;
-
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
@@ -19,6 +17,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+
+import static dev.millrace.storage.S3Calls.await;
 
 /** One upload in parts, a few of them under way at once. The condition goes with the last request, which publishes the object. */
 final class MultipartPut {

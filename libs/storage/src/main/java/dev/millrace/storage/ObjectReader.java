@@ -72,10 +72,10 @@ public final class ObjectReader {
     }
 
     private byte[] decoded(ObjectRef reference, byte[] stored) {
-        byte[] content =
-                reference.encoding() == Encoding.ZSTD ? Frames.unpack(stored, limits.largestRead()) : stored;
+        byte[] content = reference.encoding() == Encoding.ZSTD ? Frames.unpack(stored, limits.largestRead()) : stored;
         if (!Hashes.sha256(content).equals(reference.sha256())) {
-            throw new MillraceException(ErrorCode.OBJECT_DAMAGED, "the content does not hash to what its reference says");
+            throw new MillraceException(
+                    ErrorCode.OBJECT_DAMAGED, "the content does not hash to what its reference says");
         }
         return content;
     }

@@ -21,8 +21,7 @@ public final class ObjectStores {
     }
 
     static ObjectStore assemble(ObjectStore store, int attempts, StoreMetrics metrics) {
-        return new RetryingObjectStore(
-                new VerifyingObjectStore(new MeteredObjectStore(store, metrics)), attempts);
+        return new RetryingObjectStore(new VerifyingObjectStore(new MeteredObjectStore(store, metrics)), attempts);
     }
 
     /**

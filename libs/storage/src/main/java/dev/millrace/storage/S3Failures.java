@@ -37,8 +37,12 @@ final class S3Failures {
             case ErrorResponseException e -> refused(operation, e);
             case ServerException e -> failed(codeOf(e.statusCode()), operation, "status " + e.statusCode(), e);
             case FileNotFoundException e -> failed(ErrorCode.INTERNAL_ERROR, operation, "no such local file", e);
-            default -> failed(
-                    ErrorCode.STORE_UNAVAILABLE, operation, failure.getClass().getSimpleName(), failure);
+            default ->
+                failed(
+                        ErrorCode.STORE_UNAVAILABLE,
+                        operation,
+                        failure.getClass().getSimpleName(),
+                        failure);
         };
     }
 
@@ -57,7 +61,7 @@ final class S3Failures {
     }
 
     private static ErrorCode codeOf(int status) {
-        boolean mayPass = status >= SERVER_ERROR && status != NOT_IMPLEMENTED || WORTH_ANOTHER_TRY.contains(status);
+        boolean mayPass = (status >= SERVER_ERROR && status != NOT_IMPLEMENTED) || WORTH_ANOTHER_TRY.contains(status);
         return mayPass ? ErrorCode.STORE_UNAVAILABLE : ErrorCode.STORE_REFUSED;
     }
 

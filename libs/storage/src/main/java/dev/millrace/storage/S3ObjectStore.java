@@ -1,8 +1,5 @@
 package dev.millrace.storage;
 
-import static dev.millrace.storage.S3Calls.await;
-import static dev.millrace.storage.S3Calls.translated;
-
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import io.minio.GetObjectArgs;
@@ -25,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+
+import static dev.millrace.storage.S3Calls.await;
+import static dev.millrace.storage.S3Calls.translated;
 
 /** The port on any S3-compatible store, with path-style addresses. Tries everything once; repeating is a decorator's task. */
 final class S3ObjectStore implements ObjectStore {
@@ -88,8 +88,7 @@ final class S3ObjectStore implements ObjectStore {
         });
     }
 
-    private void write(String key, Content content, String mediaType, Map<String, String> condition)
-            throws Exception {
+    private void write(String key, Content content, String mediaType, Map<String, String> condition) throws Exception {
         if (content.length() > LARGEST_SINGLE_PUT) {
             multipart.put(key, content, mediaType, condition);
             return;
@@ -123,8 +122,7 @@ final class S3ObjectStore implements ObjectStore {
             return new byte[0];
         }
         byte[] bytes = translated("range get", () -> {
-            GetObjectArgs.Builder range =
-                    GetObjectArgs.builder().offset(offset).length((long) length);
+            GetObjectArgs.Builder range = GetObjectArgs.builder().offset(offset).length((long) length);
             try (InputStream stream = stream(range, key)) {
                 return stream.readNBytes(length);
             }
@@ -152,8 +150,7 @@ final class S3ObjectStore implements ObjectStore {
             Path partial = Files.createTempFile(folder, ".download-", ".part");
             try (InputStream stream = stream(GetObjectArgs.builder(), key)) {
                 Files.copy(stream, partial, StandardCopyOption.REPLACE_EXISTING);
-                return Files.move(
-                        partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                return Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(partial);
             }

@@ -44,8 +44,8 @@ public record SegmentIndex(int version, List<SegmentEntry> entries) {
         if (length < FRAME_HEADER + TRAILER) {
             throw damaged();
         }
-        ByteBuffer trailer = ByteBuffer.wrap(store.getRange(key, length - TRAILER, TRAILER))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer trailer =
+                ByteBuffer.wrap(store.getRange(key, length - TRAILER, TRAILER)).order(ByteOrder.LITTLE_ENDIAN);
         int size = trailer.getInt();
         if (trailer.compareTo(ByteBuffer.wrap(LETTERS)) != 0 || size < 0 || size > length - FRAME_HEADER - TRAILER) {
             throw damaged();

@@ -105,12 +105,6 @@ public final class SegmentWriter {
 
     private ObjectRef reference(String key, SegmentEntry entry) {
         return new ObjectRef(
-                store.bucket(),
-                key,
-                entry.offset(),
-                entry.length(),
-                Encoding.ZSTD,
-                entry.sha256(),
-                entry.mediaType());
+                store.bucket(), key, entry.offset(), entry.length(), Encoding.ZSTD, entry.sha256(), entry.mediaType());
     }
 }
