@@ -1,0 +1,16 @@
+package dev.millrace.model.decoder;
+
+import dev.millrace.model.Fixture;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class FixtureParityTest {
+    @Test
+    void logitsLossGradientsAndGreedyTextAreThoseOfTransformers() throws IOException {
+        try (ReferenceParity parity = new ReferenceParity(Fixture.directory())) {
+            parity.logitsAgree();
+            parity.lossAndGradientsAgree();
+            parity.greedyContinuationAgrees();
+        }
+    }
+}
