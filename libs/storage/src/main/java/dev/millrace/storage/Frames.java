@@ -18,15 +18,15 @@ final class Frames {
 
     /** Inflates one frame and never more than the limit, whatever the frame's header says. */
     static byte[] unpack(byte[] frame, int limit) {
-        long size = Zstd.getFrameContentSize(frame);
+        long size = frame.length == 0 ? -1 : Zstd.getFrameContentSize(frame);
         if (size > limit) {
             throw new MillraceException(
                     ErrorCode.CONTENT_TOO_LARGE, "a frame announces " + size + " bytes, the limit is " + limit);
         }
-        if (size < 0 || Zstd.findFrameCompressedSize(frame) != frame.length) {
-            throw new MillraceException(ErrorCode.OBJECT_DAMAGED, "the range is not one whole frame");
-        }
         try {
+            if (size < 0 || Zstd.findFrameCompressedSize(frame) != frame.length) {
+                throw new MillraceException(ErrorCode.OBJECT_DAMAGED, "the range is not one whole frame");
+            }
             return Zstd.decompress(frame, (int) size);
         } catch (ZstdException e) {
             throw new MillraceException(ErrorCode.OBJECT_DAMAGED, "the frame cannot be inflated", e);

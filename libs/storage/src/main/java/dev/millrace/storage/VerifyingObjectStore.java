@@ -26,8 +26,9 @@ final class VerifyingObjectStore implements ObjectStore {
     @Override
     public PutOutcome putIfAbsent(String key, Content content, String mediaType) {
         PutOutcome outcome = store.putIfAbsent(key, content, mediaType);
-        if (outcome instanceof PutOutcome.Created) {
-            verify(key, content);
+        switch (outcome) {
+            case PutOutcome.Created created -> verify(key, content);
+            case PutOutcome.AlreadyThere there -> visibleLength(key);
         }
         return outcome;
     }
@@ -39,15 +40,19 @@ final class VerifyingObjectStore implements ObjectStore {
     }
 
     private void verify(String key, Content content) {
-        long length = store.head(key)
-                .map(ObjectHead::length)
-                .orElseThrow(() -> new MillraceException(
-                        ErrorCode.STORE_UNAVAILABLE, "the store acknowledged an object and does not show it"));
+        long length = visibleLength(key);
         if (length != content.length()) {
             throw new MillraceException(
                     ErrorCode.STORE_UNAVAILABLE,
                     "the store holds " + length + " of " + content.length() + " bytes it acknowledged");
         }
+    }
+
+    private long visibleLength(String key) {
+        return store.head(key)
+                .map(ObjectHead::length)
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.STORE_UNAVAILABLE, "the store speaks of an object that it does not show"));
     }
 
     @Override
