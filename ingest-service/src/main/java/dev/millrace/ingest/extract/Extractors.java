@@ -1,0 +1,49 @@
+package dev.millrace.ingest.extract;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.text.StructuredText;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
+import org.apache.tika.parser.pdf.PDFParser;
+import org.jspecify.annotations.Nullable;
+
+/** All formats that are read; a new one is one class and one line here. */
+public final class Extractors {
+    private final MediaTypes types = new MediaTypes();
+    private final Map<String, TextExtractor> byType = new HashMap<>();
+
+    public Extractors() {
+        List.of(
+                        new PlainTextExtractor(),
+                        new MarkdownExtractor(),
+                        new HtmlExtractor(),
+                        new OfficeExtractor(Set.of("application/pdf"), new PDFParser()),
+                        new OfficeExtractor(
+                                Set.of("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+                                new OOXMLParser()),
+                        new CsvExtractor("text/csv", ','),
+                        new CsvExtractor("text/tab-separated-values", '\t'),
+                        new JsonLinesExtractor())
+                .forEach(extractor -> extractor.mediaTypes().forEach(type -> byType.put(type, extractor)));
+    }
+
+    /** What was found, and by which type. */
+    public record Extracted(String mediaType, StructuredText text) {}
+
+    /**
+     * @param fileName and {@code declaredType} are hints where the content alone cannot tell
+     * @throws MillraceException {@link ErrorCode#MEDIA_TYPE_UNSUPPORTED} or a code of the extractor
+     */
+    public Extracted extract(byte[] content, @Nullable String fileName, @Nullable String declaredType) {
+        String mediaType = types.detect(content, fileName, declaredType);
+        TextExtractor extractor = byType.get(mediaType);
+        if (extractor == null) {
+            throw new MillraceException(ErrorCode.MEDIA_TYPE_UNSUPPORTED, "no extractor takes " + mediaType);
+        }
+        return new Extracted(mediaType, extractor.extract(content));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.millrace.ingest.extract;
+
+import dev.millrace.contracts.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.tika.Tika;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a document's type. Formats with a signature are told by their bytes alone, whatever the name says; plain text has none, so there the
+ * name and the declared type may choose between kinds of text.
+ */
+final class MediaTypes {
+    private static final int SAMPLE = 64 << 10;
+    private static final Map<String, String> TEXT_BY_EXTENSION = Map.of(
+            "md", "text/markdown",
+            "markdown", "text/markdown",
+            "csv", "text/csv",
+            "tsv", "text/tab-separated-values",
+            "jsonl", JsonLinesExtractor.MEDIA_TYPE,
+            "ndjson", JsonLinesExtractor.MEDIA_TYPE);
+    private static final Map<String, String> TEXT_BY_DECLARATION = Map.of(
+            "text/markdown", "text/markdown",
+            "text/csv", "text/csv",
+            "text/tab-separated-values", "text/tab-separated-values",
+            "application/jsonl", JsonLinesExtractor.MEDIA_TYPE,
+            "application/x-ndjson", JsonLinesExtractor.MEDIA_TYPE);
+
+    private final Tika tika = new Tika();
+
+    String detect(byte[] content, @Nullable String fileName, @Nullable String declared) {
+        String byContent = byContent(content);
+        if (!byContent.startsWith("text/plain") && !byContent.equals("application/json")) {
+            return byContent;
+        }
+        String byName = fileName == null ? null : TEXT_BY_EXTENSION.get(extension(fileName));
+        if (byName != null) {
+            return byName;
+        }
+        String bare = declared == null ? "" : declared.split(";", -1)[0].strip().toLowerCase(Locale.ROOT);
+        String byDeclaration = TEXT_BY_DECLARATION.get(bare);
+        if (byDeclaration != null) {
+            return byDeclaration;
+        }
+        return isJsonLines(content) ? JsonLinesExtractor.MEDIA_TYPE : "text/plain";
+    }
+
+    private String byContent(byte[] content) {
+        try {
+            Metadata nameless = new Metadata();
+            nameless.remove(TikaCoreProperties.RESOURCE_NAME_KEY);
+            return tika.detect(new java.io.ByteArrayInputStream(content), nameless);
+        } catch (IOException e) {
+            return "application/octet-stream";
+        }
+    }
+
+    private static String extension(String fileName) {
+        return fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isJsonLines(byte[] content) {
+        String sample = new String(content, 0, Math.min(content.length, SAMPLE), StandardCharsets.UTF_8);
+        int end = sample.indexOf('\n');
+        String first = (end < 0 ? sample : sample.substring(0, end)).strip();
+        if (!first.startsWith("{")) {
+            return false;
+        }
+        try {
+            return Json.mapper().readTree(first).isObject();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
