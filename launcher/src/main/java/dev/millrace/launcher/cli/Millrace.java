@@ -1,0 +1,49 @@
+package dev.millrace.launcher.cli;
+
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.launcher.local.LauncherException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code millrace}: the one command a person needs. */
+@Command(
+        name = "millrace",
+        description = "Turns an organisation's own documents into a customised, evaluated, served language model.",
+        mixinStandardHelpOptions = true,
+        version = "Millrace 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, CommandLine.HelpCommand.class})
+public final class Millrace implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Millrace())
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static int explain(Exception failure, CommandLine command) throws Exception {
+        if (failure instanceof LauncherException known) {
+            command.getErr().println(command.getColorScheme().errorText(String.valueOf(known.getMessage())));
+            return known.exitCode();
+        }
+        if (failure instanceof MillraceException known) {
+            command.getErr().println(command.getColorScheme().errorText(known.code() + ": " + known.getMessage()));
+            command.getErr().println(known.code().remedy());
+            return LauncherException.FAILED;
+        }
+        throw failure;
+    }
+
+    @Override
+    public void run() {
+        CommandLine command = java.util.Objects.requireNonNull(spec).commandLine();
+        command.usage(command.getErr());
+        throw LauncherException.usage("Name a command.");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.millrace.launcher.local;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Everything a local installation keeps: in one folder, so that it can be moved, kept and thrown away. */
+public record DataFolder(Path root) {
+    public DataFolder {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    public Path kafka() {
+        return folder("kafka");
+    }
+
+    public Path store() {
+        return folder("store");
+    }
+
+    public Path logs() {
+        return folder("logs");
+    }
+
+    public Path secrets() {
+        return folder("secrets");
+    }
+
+    public Path replica(ServiceKind service, int slot) {
+        return folder("services/" + service.label() + "-" + slot);
+    }
+
+    public Path lock() {
+        return folder("").resolve("lock");
+    }
+
+    public Path state() {
+        return root.resolve("state.json");
+    }
+
+    private Path folder(String name) {
+        try {
+            return Files.createDirectories(root.resolve(name));
+        } catch (FileSystemException e) {
+            throw LauncherException.failed("The data folder " + root + " cannot be written: " + reason(e), e);
+        } catch (IOException e) {
+            throw LauncherException.failed("The data folder " + root + " cannot be written.", e);
+        }
+    }
+
+    private static String reason(FileSystemException e) {
+        return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.millrace.launcher.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** A whole installation on this machine: started in the order in which its parts need each other, stopped in the reverse. */
+public final class LocalPlatform implements AutoCloseable {
+    private static final Duration READY = Duration.ofMinutes(3);
+    private static final Duration ASK = Duration.ofMillis(100);
+    private static final int MOST_RESTARTS = 3;
+
+    private final DataFolder data;
+    private final DataLock lock;
+    private final LocalPorts ports;
+    private final Secrets secrets;
+    private final List<Child> servers = new ArrayList<>();
+    private final List<Child> services = new ArrayList<>();
+
+    private LocalPlatform(Installation installation, DataFolder data, LocalOptions options) {
+        this.data = data;
+        this.lock = DataLock.take(data);
+        try {
+            endLeftovers(data);
+            this.ports = new LocalPorts(options);
+            this.secrets = new Secrets(data.secrets());
+            ChildSpecs specs = new ChildSpecs(installation, data, options, ports, secrets);
+            servers.add(new Child(specs.kafka()));
+            servers.add(new Child(specs.store()));
+            for (ServiceKind service : ServiceKind.values()) {
+                for (int slot = 0; slot < options.replicasOf(service); slot++) {
+                    services.add(new Child(specs.service(service, slot)));
+                }
+            }
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Takes the folder, but starts nothing yet. */
+    public static LocalPlatform on(Installation installation, DataFolder data, LocalOptions options) {
+        return new LocalPlatform(installation, data, options);
+    }
+
+    /** Processes of a launcher that was killed still hold ports and files; they carry the folder's name in their environment. */
+    private static void endLeftovers(DataFolder data) {
+        LocalState.read(data)
+                .ifPresent(state -> state.children()
+                        .forEach(child -> ProcessHandle.of(child.pid())
+                                .filter(handle ->
+                                        handle.info().command().orElse("").endsWith("java"))
+                                .ifPresent(LocalPlatform::end)));
+        LocalState.delete(data);
+    }
+
+    private static void end(ProcessHandle handle) {
+        handle.destroyForcibly();
+        handle.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * Starts everything and waits until all of it is ready.
+     *
+     * @param progress hears the name of each part that has become ready
+     */
+    public void start(Consumer<String> progress) {
+        servers.forEach(Child::start);
+        writeState(false);
+        awaitReady(servers, progress);
+        services.forEach(Child::start);
+        writeState(false);
+        awaitReady(services, progress);
+        writeState(true);
+    }
+
+    private void awaitReady(List<Child> children, Consumer<String> progress) {
+        List<Child> waiting = new ArrayList<>(children);
+        long deadline = System.nanoTime() + READY.toNanos();
+        while (!waiting.isEmpty()) {
+            for (Child child : List.copyOf(waiting)) {
+                if (child.isReady()) {
+                    waiting.remove(child);
+                    progress.accept(child.name());
+                } else if (child.restarts() >= MOST_RESTARTS) {
+                    throw LauncherException.failed(
+                            child.name() + " does not start. See " + data.logs().resolve(child.name() + ".log"));
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                throw LauncherException.failed(waiting.getFirst().name() + " was not ready in time. See "
+                        + data.logs().resolve(waiting.getFirst().name() + ".log"));
+            }
+            if (!waiting.isEmpty()) {
+                LockSupport.parkNanos(ASK.toNanos());
+            }
+        }
+    }
+
+    /** Tells other commands which processes there are now. */
+    private void writeState(boolean ready) {
+        List<LocalState.ChildState> children = new ArrayList<>();
+        servers.forEach(child -> children.add(new LocalState.ChildState(child.name(), child.pid())));
+        services.forEach(child -> children.add(new LocalState.ChildState(child.name(), child.pid())));
+        new LocalState(ProcessHandle.current().pid(), url(), bootstrapServers(), storeEndpoint(), ready, children)
+                .write(data);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + ports.service(ServiceKind.GATEWAY, 0);
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + ports.kafka();
+    }
+
+    public String storeEndpoint() {
+        return "http://127.0.0.1:" + ports.store();
+    }
+
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    public List<Child> services() {
+        return List.copyOf(services);
+    }
+
+    public List<Child> servers() {
+        return List.copyOf(servers);
+    }
+
+    public Optional<Child> child(String name) {
+        return services.stream().filter(child -> child.name().equals(name)).findFirst();
+    }
+
+    /** Services first, all at once, so that what they hold is committed while broker and store are there. */
+    @Override
+    public void close() {
+        stopAll(services);
+        stopAll(servers);
+        LocalState.delete(data);
+        lock.close();
+    }
+
+    private static void stopAll(List<Child> children) {
+        List<Thread> stopping = children.stream()
+                .map(child -> Thread.ofPlatform().start(child::stop))
+                .toList();
+        for (Thread thread : stopping) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

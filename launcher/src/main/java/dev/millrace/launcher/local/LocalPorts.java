@@ -1,0 +1,54 @@
+package dev.millrace.launcher.local;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ports of one installation: well-known ones where they are free, any others where not. */
+final class LocalPorts {
+    private static final int GATEWAY = 8080;
+    private static final int KAFKA = 9092;
+    private static final int STORE = 9000;
+    private static final int SERVICES = 8081;
+
+    private final int kafka;
+    private final int store;
+    private final Map<String, Integer> services = new HashMap<>();
+
+    LocalPorts(LocalOptions options) {
+        FreePorts free = new FreePorts();
+        @Nullable Integer asked = options.port();
+        services.put(
+                name(ServiceKind.GATEWAY, 0),
+                asked == null ? free.preferably(GATEWAY) : free.exactly("the gateway", asked));
+        this.kafka = free.preferably(KAFKA);
+        this.store = free.preferably(STORE);
+        int next = SERVICES;
+        for (ServiceKind service : ServiceKind.values()) {
+            for (int slot = 0; slot < options.replicasOf(service); slot++) {
+                int wished = next++;
+                services.computeIfAbsent(name(service, slot), name -> free.preferably(wished));
+            }
+        }
+    }
+
+    int kafka() {
+        return kafka;
+    }
+
+    int store() {
+        return store;
+    }
+
+    int service(ServiceKind service, int slot) {
+        Integer port = services.get(name(service, slot));
+        if (port == null) {
+            throw new IllegalArgumentException("no replica " + name(service, slot));
+        }
+        return port;
+    }
+
+    private static String name(ServiceKind service, int slot) {
+        return service.label() + "-" + slot;
+    }
+}
