@@ -1,0 +1,16 @@
+package dev.millrace.launcher.chaos;
+
+import java.time.Instant;
+
+/** One record of a chaos run. */
+sealed interface ChaosSubmission {
+    String documentId();
+
+    Instant time();
+
+    /** A document's state. */
+    record Document(String documentId, Instant time, String text) implements ChaosSubmission {}
+
+    /** A document is taken back. */
+    record Withdrawal(String documentId, Instant time) implements ChaosSubmission {}
+}

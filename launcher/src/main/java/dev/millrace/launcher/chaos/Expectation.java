@@ -1,0 +1,83 @@
+package dev.millrace.launcher.chaos;
+
+import dev.millrace.contracts.Hashes;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What must become of every document, said as plainly as possible: all submissions in memory, no order, no state, no partitions. The pipeline
+ * must come to the same, whatever happens to it.
+ */
+final class Expectation {
+    private static final int MIN_WORDS = 20;
+
+    private Expectation() {}
+
+    /** What becomes of a document: {@code kept}, {@code withdrawn} or the code it is dropped with. */
+    static Map<String, String> of(List<ChaosSubmission> submissions) {
+        Map<String, Instant> withdrawals = new HashMap<>();
+        Map<String, Map<String, ChaosSubmission.Document>> revisions = new HashMap<>();
+        for (ChaosSubmission submission : submissions) {
+            switch (submission) {
+                case ChaosSubmission.Withdrawal withdrawal ->
+                    withdrawals.merge(withdrawal.documentId(), withdrawal.time(), (a, b) -> a.isAfter(b) ? a : b);
+                case ChaosSubmission.Document document ->
+                    revisions
+                            .computeIfAbsent(document.documentId(), id -> new HashMap<>())
+                            .merge(document.text(), document, (a, b) -> a.time().isBefore(b.time()) ? a : b);
+            }
+        }
+        Map<String, ChaosSubmission.Document> current = new TreeMap<>();
+        Map<String, String> outcomes = new TreeMap<>();
+        withdrawals.keySet().forEach(id -> outcomes.put(id, "withdrawn"));
+        revisions.forEach((id, states) -> {
+            Optional<ChaosSubmission.Document> latest = latest(states, withdrawals.get(id));
+            latest.ifPresent(document -> current.put(id, document));
+            outcomes.put(id, latest.isEmpty() ? "withdrawn" : isShort(latest.get()) ? "TOO_SHORT" : "kept");
+        });
+        dropDuplicates(current, outcomes);
+        return outcomes;
+    }
+
+    private static Optional<ChaosSubmission.Document> latest(
+            Map<String, ChaosSubmission.Document> states, @org.jspecify.annotations.Nullable Instant withdrawn) {
+        return states.values().stream()
+                .filter(state -> withdrawn == null || state.time().isAfter(withdrawn))
+                .max(Comparator.comparing(ChaosSubmission.Document::time).thenComparing(s -> Hashes.sha256(s.text())));
+    }
+
+    private static void dropDuplicates(Map<String, ChaosSubmission.Document> current, Map<String, String> outcomes) {
+        Map<String, ChaosSubmission.Document> lowest = new HashMap<>();
+        Comparator<ChaosSubmission.Document> order = Comparator.comparing(ChaosSubmission.Document::time)
+                .thenComparing(ChaosSubmission.Document::documentId);
+        current.values().stream()
+                .filter(document -> Objects.equals(outcomes.get(document.documentId()), "kept"))
+                .forEach(document ->
+                        lowest.merge(normal(document.text()), document, (a, b) -> order.compare(a, b) <= 0 ? a : b));
+        current.forEach((id, document) -> {
+            if (Objects.equals(outcomes.get(id), "kept") && !isLowest(lowest, document)) {
+                outcomes.put(id, "DUPLICATE_EXACT");
+            }
+        });
+    }
+
+    private static boolean isLowest(Map<String, ChaosSubmission.Document> lowest, ChaosSubmission.Document document) {
+        ChaosSubmission.Document first = lowest.get(normal(document.text()));
+        return first != null && first.documentId().equals(document.documentId());
+    }
+
+    private static boolean isShort(ChaosSubmission.Document document) {
+        return document.text().split("\\s+", -1).length < MIN_WORDS;
+    }
+
+    private static String normal(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
+    }
+}
