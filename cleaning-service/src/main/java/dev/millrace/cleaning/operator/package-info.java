@@ -1,0 +1,5 @@
+/** The rules of cleaning: one class each, all pure. */
+@NullMarked
+package dev.millrace.cleaning.operator;
+
+import org.jspecify.annotations.NullMarked;
