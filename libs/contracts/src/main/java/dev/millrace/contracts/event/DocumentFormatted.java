@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param count number of examples
  * @param without why a kept document has no example
  * @param sequence of the decision this row follows from
+ * @param perExample true when each example has its own place in the split, as rows have
+ * @param producer and {@code submissionId} tell whom to send receipts to
  */
 public record DocumentFormatted(
         DocumentId document,
@@ -25,7 +27,10 @@ public record DocumentFormatted(
         @Nullable ErrorCode without,
         @Nullable String textSha256,
         @Nullable String family,
-        @Nullable String recipeVersion)
+        @Nullable String recipeVersion,
+        @Nullable Boolean perExample,
+        @Nullable String producer,
+        @Nullable String submissionId)
         implements Event {
     public DocumentFormatted {
         Check.that(count >= 0 && (count > 0) == (examples != null), "a document with examples has a reference to them");

@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * @param version first 16 hexadecimal digits of the sha-256 over digest, recipe version and template hash
  * @param digest sha-256 over the lines {@code documentId TAB textSha256 TAB split LF} in ascending order of document id (UTF-8 bytes)
+ * @param testBelow split keys whose hash (16 hexadecimal digits, unsigned) is lower are in the test split
+ * @param validationBelow and of the others those whose hash is lower than this are in the validation split
  * @param recipeVersions number of documents by the recipe version they were made with
  * @param rows one {@link DatasetRow} a line, in ascending order of document id
  * @param documents number of documents with examples, by split; a document whose rows lie in several splits counts in each
@@ -22,6 +24,8 @@ public record DatasetManifest(
         String digest,
         String recipeVersion,
         String templateSha256,
+        String testBelow,
+        String validationBelow,
         Map<String, Long> recipeVersions,
         ObjectRef rows,
         Map<String, Long> documents,

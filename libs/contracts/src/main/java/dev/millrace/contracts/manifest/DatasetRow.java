@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One document in a dataset version.
  *
  * @param examples null for a kept document without an example, which {@code without} explains
- * @param split train, validation or test; {@code rows} where each row has its own
+ * @param split train, validation or test; {@code rows} where each example has its own, by its split key
+ * @param producer and {@code submissionId} tell whom to send receipts to
  */
 public record DatasetRow(
         String documentId,
@@ -20,4 +21,6 @@ public record DatasetRow(
         String split,
         int count,
         @Nullable ObjectRef examples,
-        @Nullable ErrorCode without) {}
+        @Nullable ErrorCode without,
+        @Nullable String producer,
+        @Nullable String submissionId) {}

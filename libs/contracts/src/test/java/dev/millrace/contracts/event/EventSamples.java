@@ -111,7 +111,10 @@ final class EventSamples {
                                 null,
                                 SHA,
                                 "handbook/policies/leave.md",
-                                RECIPE),
+                                RECIPE,
+                                false,
+                                "urn:example:intranet",
+                                "s-1"),
                         new DocumentRejected(
                                 DOCUMENT,
                                 "urn:example:intranet",

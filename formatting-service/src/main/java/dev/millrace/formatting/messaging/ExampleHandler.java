@@ -1,0 +1,167 @@
+package dev.millrace.formatting.messaging;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.Json;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.ObjectRef;
+import dev.millrace.contracts.Topic;
+import dev.millrace.contracts.event.Decision;
+import dev.millrace.contracts.event.DocumentDecided;
+import dev.millrace.contracts.event.DocumentFormatted;
+import dev.millrace.contracts.event.Event;
+import dev.millrace.contracts.event.OutgoingEvent;
+import dev.millrace.contracts.event.PipelineMarker;
+import dev.millrace.contracts.recipe.Recipe;
+import dev.millrace.contracts.text.CleanText;
+import dev.millrace.contracts.text.Example;
+import dev.millrace.formatting.FormattingStep;
+import dev.millrace.messaging.BatchHandler;
+import dev.millrace.messaging.CrashPoints;
+import dev.millrace.messaging.ReceivedRecord;
+import dev.millrace.messaging.Recipes;
+import dev.millrace.storage.ObjectReader;
+import dev.millrace.storage.ObjectStore;
+import dev.millrace.storage.SegmentWriter;
+import dev.millrace.storage.StorageLimits;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** One batch of decisions: the kept documents' examples in one segment, one row of the table for each decision. */
+public final class ExampleHandler implements BatchHandler {
+    public static final String CHANNEL = "examples";
+
+    private final FormattingStep step;
+    private final Recipes recipes;
+    private final ObjectStore store;
+    private final StorageLimits limits;
+    private final ObjectReader reader;
+
+    public ExampleHandler(FormattingStep step, Recipes recipes, ObjectStore store, StorageLimits limits) {
+        this.step = step;
+        this.recipes = recipes;
+        this.store = store;
+        this.limits = limits;
+        this.reader = new ObjectReader(store, limits);
+    }
+
+    @Override
+    public List<OutgoingEvent> handle(List<ReceivedRecord> batch) {
+        List<Event> events = batch.stream().map(record -> record.event().data()).toList();
+        Map<ObjectRef, CleanText> texts = read(events);
+        SegmentWriter segment = new SegmentWriter(store, "examples", "formatting", limits);
+        List<Row> rows =
+                events.stream().map(event -> row(event, texts, segment)).toList();
+        CrashPoints.reach("formatting." + CHANNEL, "before-object-put");
+        List<ObjectRef> examples = segment.finish();
+        CrashPoints.reach("formatting." + CHANNEL, "after-object-put");
+        List<OutgoingEvent> out = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            int partition = batch.get(i).origin().partition();
+            out.add(OutgoingEvent.to(
+                    Topic.DOCUMENTS_FORMATTED, partition, rows.get(i).event(examples)));
+        }
+        return out;
+    }
+
+    /** What follows from one record, once it is known where the examples lie. */
+    private interface Row {
+        Event event(List<ObjectRef> examples);
+    }
+
+    private Map<ObjectRef, CleanText> read(List<Event> events) {
+        List<ObjectRef> refs = events.stream()
+                .flatMap(event ->
+                        event instanceof DocumentDecided decided && decided.decision() instanceof Decision.Kept kept
+                                ? java.util.stream.Stream.of(kept.clean())
+                                : java.util.stream.Stream.empty())
+                .distinct()
+                .toList();
+        List<byte[]> contents = reader.readAll(refs);
+        Map<ObjectRef, CleanText> texts = new ConcurrentHashMap<>();
+        for (int i = 0; i < refs.size(); i++) {
+            texts.put(refs.get(i), Json.read(contents.get(i), CleanText.class));
+        }
+        return texts;
+    }
+
+    private Row row(Event event, Map<ObjectRef, CleanText> texts, SegmentWriter segment) {
+        return switch (event) {
+            case PipelineMarker marker -> examples -> marker;
+            case DocumentDecided decided ->
+                decided.decision() instanceof Decision.Kept kept
+                        ? kept(decided, kept, texts.get(kept.clean()), segment)
+                        : examples -> without(decided);
+            default -> throw new MillraceException(ErrorCode.EVENT_TYPE_UNKNOWN, "the event does not belong here");
+        };
+    }
+
+    private Row kept(DocumentDecided decided, Decision.Kept kept, @Nullable CleanText text, SegmentWriter segment) {
+        FormattingStep.Formatted formatted = step.format(
+                decided.document(),
+                java.util.Objects.requireNonNull(text),
+                kept.family(),
+                recipe(decided).formatting());
+        if (formatted.examples().isEmpty()) {
+            return examples -> row(decided, kept, null, formatted);
+        }
+        int at = segment.append(decided.document().key(), lines(formatted.examples()), Example.MEDIA_TYPE);
+        return examples -> row(decided, kept, examples.get(at), formatted);
+    }
+
+    private Recipe recipe(DocumentDecided decided) {
+        String version = String.valueOf(decided.recipeVersion());
+        return recipes.version(decided.document().collection(), version)
+                .orElseThrow(() -> new MillraceException(ErrorCode.COLLECTION_UNKNOWN, "the recipe is not there"));
+    }
+
+    private static byte[] lines(List<Example> examples) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        examples.forEach(example -> {
+            lines.writeBytes(Json.write(example));
+            lines.write('\n');
+        });
+        return lines.toByteArray();
+    }
+
+    private static DocumentFormatted row(
+            DocumentDecided decided,
+            Decision.Kept kept,
+            @Nullable ObjectRef examples,
+            FormattingStep.Formatted formatted) {
+        return new DocumentFormatted(
+                decided.document(),
+                decided.revision(),
+                decided.sequence(),
+                true,
+                examples,
+                formatted.examples().size(),
+                examples == null ? ErrorCode.NO_EXAMPLE : null,
+                kept.textSha256(),
+                kept.family(),
+                decided.recipeVersion(),
+                formatted.perExample(),
+                decided.producer(),
+                decided.submissionId());
+    }
+
+    private static DocumentFormatted without(DocumentDecided decided) {
+        return new DocumentFormatted(
+                decided.document(),
+                decided.revision(),
+                decided.sequence(),
+                false,
+                null,
+                0,
+                null,
+                null,
+                null,
+                decided.recipeVersion(),
+                null,
+                decided.producer(),
+                decided.submissionId());
+    }
+}
