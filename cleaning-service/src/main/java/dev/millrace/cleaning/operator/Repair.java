@@ -50,7 +50,7 @@ final class Repair implements TextOperator {
     }
 
     static Block withText(Block block, String text) {
-        return new Block(block.kind(), text, block.level(), block.page());
+        return new Block(block.kind(), text, block.level(), block.page(), block.region());
     }
 
     /** Fixes and counts. */

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Tells the blocks of a web page that its readers came for from those around them. */
 public final class Boilerplate {
-    private static final List<BlockRule> RULES = List.of(new CookieNotice(), new PageFooter(), new NavigationRun());
+    private static final List<BlockRule> RULES =
+            List.of(new PageRegion(), new CookieNotice(), new PageFooter(), new NavigationRun());
 
     private Boilerplate() {}
 
