@@ -22,6 +22,9 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 public final class StreamsRunner implements Part {
     private static final int COMMIT_INTERVAL_MILLIS = 100;
     private static final int TRANSACTION_TIMEOUT_MILLIS = 15_000;
+    /** A killed replica's tasks are taken over after this long. */
+    private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
     private static final int MAXIMUM_REQUEST = 8 << 20;
     private static final Duration CLOSE = Duration.ofSeconds(20);
 
@@ -57,6 +60,7 @@ public final class StreamsRunner implements Part {
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MILLIS);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAXIMUM_REQUEST);
