@@ -36,6 +36,16 @@ class OrderFreeDecisionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aPartitionThatIsReadAgainFromFurtherBackChangesNothing(int partitions) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Run run = Run.of(seed, partitions, Mechanism.standard(), 5);
+
+            assertThat(run.decisions()).as("seed %d", seed).isEqualTo(run.expected());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void aMarkerComesOutOnceOnEveryPartitionBehindAllDecisions(int partitions) {
         for (int seed = 0; seed < SEEDS; seed++) {
@@ -66,6 +76,10 @@ class OrderFreeDecisionTest {
     /** One history in one order on one number of partitions. */
     private record Run(Map<String, String> decisions, Map<String, String> expected, List<Integer> behindMarkers) {
         static Run of(int seed, int partitions, Mechanism mechanism) {
+            return of(seed, partitions, mechanism, 0);
+        }
+
+        static Run of(int seed, int partitions, Mechanism mechanism, int rewinds) {
             Random random = new Random(seed);
             History history = History.draw(random, 2 + random.nextInt(6), 2 + random.nextInt(3), random.nextInt(40));
             List<History.Step> arrivals = new ArrayList<>(history.steps());
@@ -73,7 +87,7 @@ class OrderFreeDecisionTest {
                 arrivals.add(history.steps().get(random.nextInt(history.steps().size())));
             }
             Collections.shuffle(arrivals, random);
-            Cluster cluster = new Cluster(partitions, mechanism, random, 0);
+            Cluster cluster = new Cluster(partitions, mechanism, random, rewinds);
             feed(cluster, arrivals, partitions, random);
             cluster.drain();
             List<Integer> behind = IntStream.range(0, partitions)
