@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ReceivedRecord(
         Origin origin, Instant timestamp, byte @Nullable [] key, Map<String, byte[]> headers, byte @Nullable [] value) {
 
-    static ReceivedRecord of(ConsumerRecord<byte[], byte[]> record) {
+    public static ReceivedRecord of(ConsumerRecord<byte[], byte[]> record) {
         Map<String, byte[]> headers = new LinkedHashMap<>();
         for (Header header : record.headers()) {
             if (header.value() != null) {

@@ -1,0 +1,137 @@
+package dev.millrace.launcher.chaos;
+
+import dev.millrace.contracts.Json;
+import dev.millrace.contracts.Topic;
+import dev.millrace.contracts.event.CollectionRecorded;
+import dev.millrace.contracts.event.DatasetFailed;
+import dev.millrace.contracts.event.DatasetRequested;
+import dev.millrace.contracts.event.DatasetSealed;
+import dev.millrace.contracts.event.OutgoingEvent;
+import dev.millrace.contracts.manifest.DatasetManifest;
+import dev.millrace.contracts.recipe.Recipe;
+import dev.millrace.launcher.local.LauncherException;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.KafkaClients;
+import dev.millrace.storage.ObjectReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The running line as its users see it: documents go in with a plain producer, datasets come out. */
+final class ChaosLine {
+    static final String SOURCE = "urn:millrace:chaos";
+
+    private static final Duration ASK = Duration.ofMillis(250);
+
+    private final KafkaClients clients;
+    private final ObjectReader objects;
+    private final TopicReader topics;
+
+    ChaosLine(KafkaClients clients, ObjectReader objects) {
+        this.clients = clients;
+        this.objects = objects;
+        this.topics = new TopicReader(clients);
+    }
+
+    TopicReader topics() {
+        return topics;
+    }
+
+    ObjectReader objects() {
+        return objects;
+    }
+
+    void define(String collection, Recipe recipe) {
+        Instant now = Instant.now();
+        try (EventPublisher publisher = EventPublisher.plain(clients)) {
+            for (boolean current : new boolean[] {false, true}) {
+                publisher.publish(OutgoingEvent.to(
+                        Topic.COLLECTIONS,
+                        new CollectionRecorded(collection, recipe.version(), current, recipe, now, "chaos")));
+            }
+        }
+    }
+
+    /** Returns when every record is acknowledged. */
+    void submit(String collection, List<ChaosSubmission> submissions, Pace pace) {
+        try (Producer<byte[], byte[]> producer = clients.producer()) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>(submissions.size());
+            for (ChaosSubmission submission : submissions) {
+                pace.next();
+                sent.add(producer.send(record(collection, submission)));
+            }
+            producer.flush();
+            for (Future<RecordMetadata> acknowledged : sent) {
+                acknowledged.get();
+            }
+        } catch (ExecutionException e) {
+            throw LauncherException.failed("Kafka did not take a document.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw LauncherException.failed("Interrupted.", e);
+        }
+    }
+
+    /** Called before each record: may wait. */
+    @FunctionalInterface
+    interface Pace {
+        void next();
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String collection, ChaosSubmission submission) {
+        byte @Nullable [] value =
+                submission instanceof ChaosSubmission.Document document ? utf8(document.text()) : null;
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topic.DOCUMENTS_SUBMITTED.wireName(), null, value);
+        Headers headers = record.headers();
+        headers.add("ce_specversion", utf8("1.0"));
+        headers.add("ce_type", utf8("dev.millrace.document." + (value == null ? "withdrawn" : "raw") + ".v1"));
+        headers.add("ce_id", utf8(submission.documentId() + "@" + submission.time()));
+        headers.add("ce_source", utf8(SOURCE));
+        headers.add("ce_collection", utf8(collection));
+        headers.add("ce_subject", utf8(submission.documentId()));
+        headers.add("ce_time", utf8(submission.time().toString()));
+        headers.add("content-type", utf8("text/plain"));
+        return record;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Asks for a dataset after a drain, and waits for it. */
+    DatasetManifest seal(String collection, String request, Duration patience) {
+        try (EventPublisher publisher = EventPublisher.plain(clients)) {
+            publisher.publish(OutgoingEvent.to(
+                    Topic.DATASETS_REQUESTED, new DatasetRequested(request, collection, true, Instant.now(), "chaos")));
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<DatasetSealed> sealed =
+                    topics.events(Topic.DATASETS_SEALED.wireName(), DatasetSealed.class).stream()
+                            .filter(event -> event.request().equals(request))
+                            .findFirst();
+            if (sealed.isPresent()) {
+                return Json.read(objects.read(sealed.get().manifest()), DatasetManifest.class);
+            }
+            topics.events(Topic.DATASETS_FAILED.wireName(), DatasetFailed.class).stream()
+                    .filter(event -> event.request().equals(request))
+                    .findFirst()
+                    .ifPresent(failed -> {
+                        throw LauncherException.failed("The dataset failed: " + failed.code() + " " + failed.message());
+                    });
+            LockSupport.parkNanos(ASK.toNanos());
+        }
+        throw LauncherException.failed("The dataset was not sealed within " + patience.toSeconds() + " s.");
+    }
+}
