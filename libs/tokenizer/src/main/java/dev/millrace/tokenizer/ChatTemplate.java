@@ -1,0 +1,123 @@
+package dev.millrace.tokenizer;
+
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.interpret.RenderResult;
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.Hashes;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.text.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Jinja chat template as Hugging Face models ship them: the one object that training, evaluation and serving render conversations with. Its
+ * hash is part of a model's version.
+ */
+public final class ChatTemplate {
+    /** ChatML, for models that bring no template. */
+    public static final String CHATML =
+            "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}"
+                    + "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+    private static final int LONGEST = 64 << 10;
+    private static final int LONGEST_OUTPUT = 16 << 20;
+    private static final Jinjava JINJA = new Jinjava(JinjavaConfig.newBuilder()
+            .withTrimBlocks(true)
+            .withLstripBlocks(true)
+            .withMaxRenderDepth(10)
+            .withMaxOutputSize(LONGEST_OUTPUT)
+            .withFailOnUnknownTokens(false)
+            .build());
+
+    private final String source;
+    private final Map<String, String> tokens;
+
+    /**
+     * @param tokens values of {@code bos_token} and the like
+     * @throws MillraceException {@link ErrorCode#TEMPLATE_INVALID}
+     */
+    public ChatTemplate(String source, Map<String, String> tokens) {
+        if (source.length() > LONGEST) {
+            throw new MillraceException(
+                    ErrorCode.TEMPLATE_INVALID,
+                    "the template has " + source.length() + " characters, at most " + LONGEST);
+        }
+        this.source = source;
+        this.tokens = Map.copyOf(tokens);
+    }
+
+    public static ChatTemplate chatMl() {
+        return new ChatTemplate(CHATML, Map.of());
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public String sha256() {
+        return Hashes.sha256(source);
+    }
+
+    /**
+     * @param addGenerationPrompt true to end with what the assistant's turn begins with
+     * @throws MillraceException {@link ErrorCode#TEMPLATE_INVALID}
+     */
+    public String render(List<Message> messages, boolean addGenerationPrompt) {
+        Map<String, Object> values = new HashMap<>(tokens);
+        values.put(
+                "messages",
+                messages.stream()
+                        .map(message -> Map.of("role", message.role(), "content", message.content()))
+                        .toList());
+        values.put("add_generation_prompt", addGenerationPrompt);
+        RenderResult result = JINJA.renderForResult(source, values);
+        if (result.hasErrors()) {
+            throw new MillraceException(ErrorCode.TEMPLATE_INVALID, "the template cannot be rendered");
+        }
+        return result.getOutput();
+    }
+
+    /** A stretch of a rendered conversation. */
+    public record Span(String text, boolean supervised) {}
+
+    /**
+     * The conversation in stretches: what the assistant says, its end token included, is supervised, the rest is not. Where one stretch ends,
+     * serving begins to generate, so tokens are never merged across.
+     *
+     * @throws MillraceException {@link ErrorCode#TEMPLATE_INVALID} also when the template changes earlier turns because of later ones
+     */
+    public List<Span> spans(List<Message> messages) {
+        List<Span> spans = new ArrayList<>();
+        String done = "";
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i).role().equals("assistant")) {
+                String prompt = render(messages.subList(0, i), true);
+                String answered = render(messages.subList(0, i + 1), false);
+                String said = suffix(prompt, answered);
+                String trimmed = said.stripTrailing();
+                add(spans, suffix(done, prompt), false);
+                add(spans, trimmed, true);
+                done = prompt + trimmed;
+            }
+        }
+        add(spans, suffix(done, render(messages, false)), false);
+        return spans;
+    }
+
+    private static void add(List<Span> spans, String text, boolean supervised) {
+        if (!text.isEmpty()) {
+            spans.add(new Span(text, supervised));
+        }
+    }
+
+    private static String suffix(String prefix, String text) {
+        if (!text.startsWith(prefix)) {
+            throw new MillraceException(
+                    ErrorCode.TEMPLATE_INVALID, "the template changes earlier turns because of later ones");
+        }
+        return text.substring(prefix.length());
+    }
+}
