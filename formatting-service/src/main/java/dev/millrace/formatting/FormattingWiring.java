@@ -5,6 +5,7 @@ import dev.millrace.formatting.messaging.ExampleHandler;
 import dev.millrace.formatting.messaging.RequestHandler;
 import dev.millrace.formatting.seal.DatasetObjects;
 import dev.millrace.formatting.seal.SealTopology;
+import dev.millrace.formatting.tokens.TokenHandler;
 import dev.millrace.messaging.KafkaClients;
 import dev.millrace.messaging.Recipes;
 import dev.millrace.messaging.Stage;
@@ -15,6 +16,7 @@ import dev.millrace.service.ServiceParts;
 import dev.millrace.service.StageMonitor;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.storage.StorageLimits;
+import dev.millrace.tokenizer.BaseModels;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -27,6 +29,8 @@ import java.util.List;
 @Singleton
 final class FormattingWiring {
     private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
+
+    private static final Duration LONGEST_TOKENISING = Duration.ofHours(6);
 
     void start(
             @Observes @Priority(ServiceParts.START) StartupEvent event,
@@ -54,6 +58,17 @@ final class FormattingWiring {
                 clients,
                 StageSettings.of(RequestHandler.CHANNEL, Topic.DATASETS_REQUESTED),
                 new RequestHandler(recipes, platform.partitions(), Clock.systemUTC()),
+                monitor));
+        parts.run(new Stage(
+                clients,
+                new StageSettings(
+                        TokenHandler.CHANNEL,
+                        List.of(Topic.DATASETS_SEALED),
+                        1,
+                        config.batchWait(),
+                        LONGEST_TOKENISING,
+                        null),
+                new TokenHandler(store, limits, recipes, BaseModels.ofEnvironment(platform.modelsDir())),
                 monitor));
         parts.run(new StreamsRunner(
                 clients.settings(),
