@@ -15,6 +15,7 @@ final class PhoneDetector implements PersonalDataDetector {
     private static final int LEAST_DIGITS = 7;
     private static final int MOST_DIGITS = 17;
     private static final int LONGEST = 32;
+    private static final int MOST_GAP = 3;
     private static final int ANNOUNCED_WITHIN = 24;
     private static final String UNKNOWN_REGION = "ZZ";
     private static final List<String> REGIONS = List.of("US", "GB", "DE", "FR", "ES", "IT", "NL", "AT", "CH");
@@ -49,11 +50,11 @@ final class PhoneDetector implements PersonalDataDetector {
                 i++;
                 continue;
             }
-            int end = end(text, i);
-            if (end > i && isPhone(text, i, end)) {
-                spans.add(new Span(kind(), i, end));
+            Run run = run(text, i);
+            if (run.canBePhone(text, i) && isPhone(text, i, run.end())) {
+                spans.add(new Span(kind(), i, run.end()));
             }
-            i = Math.max(end, i + 1);
+            i = Math.max(run.end(), i + 1);
         }
         return spans;
     }
@@ -70,36 +71,41 @@ final class PhoneDetector implements PersonalDataDetector {
                 || (c == '(' && (Digits.isDigitAt(text, at + 1) || text.startsWith("+", at + 1)));
     }
 
-    /** Behind the last digit of the run that starts here; the start itself when there are too few or too many digits. */
-    private static int end(String text, int start) {
+    /**
+     * Digits with punctuation between them, as long as it goes on.
+     *
+     * @param end behind the last digit
+     */
+    private record Run(int digits, int end) {
+        boolean canBePhone(String text, int start) {
+            return digits >= LEAST_DIGITS
+                    && digits <= MOST_DIGITS
+                    && end - start <= LONGEST
+                    && !Digits.isLetterOrDigitAt(text, end);
+        }
+    }
+
+    private static Run run(String text, int start) {
         int digits = 0;
         int end = start;
         int gap = 0;
-        int i = start;
-        while (i < text.length() && i - start < LONGEST) {
+        for (int i = start; i < text.length() && gap <= MOST_GAP; i++) {
             char c = text.charAt(i);
             if (Digits.isDigit(c)) {
                 digits++;
                 gap = 0;
                 end = i + 1;
-            } else if (!isPunctuation(c, i == start) || ++gap > 3) {
+            } else if (isPunctuation(c) || (c == '+' && digits == 0)) {
+                gap++;
+            } else {
                 break;
             }
-            i++;
         }
-        boolean cut = Digits.isLetterOrDigitAt(text, end);
-        return digits >= LEAST_DIGITS && digits <= MOST_DIGITS && !cut ? end : start;
+        return new Run(digits, end);
     }
 
-    private static boolean isPunctuation(char c, boolean first) {
-        return Digits.isGap(c)
-                || c == '.'
-                || c == '/'
-                || c == '('
-                || c == ')'
-                || c == '\u2013'
-                || (first && c == '+')
-                || c == '+';
+    private static boolean isPunctuation(char c) {
+        return Digits.isGap(c) || c == '.' || c == '/' || c == '(' || c == ')' || c == '\u2013';
     }
 
     private boolean isPhone(String text, int start, int end) {
