@@ -1,0 +1,24 @@
+package dev.millrace.trainer.run;
+
+import java.time.Duration;
+
+/**
+ * A sign of life of whoever holds a run.
+ *
+ * @param holder the trainer's slot; empty while only its claim is known
+ * @param heardAt on this process's monotonic clock, nanoseconds
+ */
+record Hold(int generation, String holder, boolean released, long heardAt) {
+    static final String UNKNOWN = "";
+
+    /** A zombie's heartbeat of an earlier generation says nothing about the present holder. */
+    boolean yieldsTo(Hold newer) {
+        return newer.generation > generation
+                || (newer.generation == generation && !(released && newer.holder.equals(UNKNOWN)));
+    }
+
+    /** A trainer that comes back in the same slot takes the place of its own predecessor, which is dead or fenced. */
+    boolean isFree(String slot, long now, Duration timeout) {
+        return released || holder.equals(slot) || now - heardAt >= timeout.toNanos();
+    }
+}
