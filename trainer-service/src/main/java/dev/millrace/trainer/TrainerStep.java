@@ -13,10 +13,14 @@ import dev.millrace.trainer.run.RunState;
 import dev.millrace.trainer.run.RunState.Paused;
 import dev.millrace.trainer.run.RunState.Requested;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a ready dataset and a command change about runs that nobody holds. Who holds a run follows commands by itself. */
 public final class TrainerStep {
+    /** Ids become parts of object keys. */
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
     /** What has been said before. */
     public interface Known {
         Optional<RunState> run(String id);
@@ -76,6 +80,9 @@ public final class TrainerStep {
     private static Optional<RunState> start(TrainingCommand command, Known known) {
         if (known.run(command.run()).isPresent()) {
             return Optional.empty();
+        }
+        if (!RUN.matcher(command.run()).matches()) {
+            throw new MillraceException(ErrorCode.ATTRIBUTE_INVALID, "a new run's id begins with a letter or digit");
         }
         DatasetReady dataset = known.dataset(command.collection(), command.datasetVersion())
                 .orElseThrow(() -> new MillraceException(

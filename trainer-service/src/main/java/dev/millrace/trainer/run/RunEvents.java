@@ -51,7 +51,7 @@ public final class RunEvents {
                 outcome == null ? null : outcome.tokensPerSecond(),
                 outcome == null ? null : outcome.modelId(),
                 outcome == null ? null : outcome.model(),
-                outcome == null ? null : outcome.base(),
+                facts.base(),
                 code,
                 message,
                 at);
@@ -66,7 +66,8 @@ public final class RunEvents {
                 event.dataset(),
                 event.recipe(),
                 event.step(),
-                event.totalSteps());
+                event.totalSteps(),
+                event.base());
         return switch (event.state()) {
             case REQUESTED -> new Requested(facts);
             case RUNNING -> new Running(facts);
@@ -90,8 +91,7 @@ public final class RunEvents {
                 orZero(event.lastLoss()),
                 orZero(event.tokensPerSecond()),
                 event.modelId(),
-                event.model(),
-                event.base());
+                event.model());
     }
 
     private static double orZero(@Nullable Double value) {

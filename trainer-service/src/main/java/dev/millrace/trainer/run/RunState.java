@@ -4,7 +4,6 @@ import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Where a run stands. The methods of each state are its legal transitions: an illegal one does not compile. */
 public sealed interface RunState {
@@ -38,8 +37,9 @@ public sealed interface RunState {
 
     /** Held by a trainer, or by one that died without a word. */
     record Running(RunFacts facts) implements RunState {
-        public Running planned(TrainingRecipe resolved, int totalSteps) {
-            return new Running(facts.planned(resolved, totalSteps));
+        /** All that was left open is decided, before the first step. */
+        public Running planned(TrainingRecipe resolved, int totalSteps, ObjectRef base) {
+            return new Running(facts.planned(resolved, totalSteps, base));
         }
 
         public Running progressed(int step) {
@@ -85,13 +85,6 @@ public sealed interface RunState {
      *
      * @param firstLoss mean loss of the first steps
      * @param lastLoss mean loss of the last steps
-     * @param base null in events of an earlier version
      */
-    record Outcome(
-            double firstLoss,
-            double lastLoss,
-            double tokensPerSecond,
-            String modelId,
-            ObjectRef model,
-            @Nullable ObjectRef base) {}
+    record Outcome(double firstLoss, double lastLoss, double tokensPerSecond, String modelId, ObjectRef model) {}
 }
