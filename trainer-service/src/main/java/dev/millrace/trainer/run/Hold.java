@@ -11,10 +11,15 @@ import java.time.Duration;
 record Hold(int generation, String holder, boolean released, long heardAt) {
     static final String UNKNOWN = "";
 
-    /** A zombie's heartbeat of an earlier generation says nothing about the present holder. */
-    boolean yieldsTo(Hold newer) {
-        return newer.generation > generation
-                || (newer.generation == generation && !(released && newer.holder.equals(UNKNOWN)));
+    /** A zombie's heartbeat of an earlier generation says nothing about the present holder; a released run stays released. */
+    Hold followedBy(Hold newer) {
+        if (newer.generation != generation) {
+            return newer.generation > generation ? newer : this;
+        }
+        if (newer.holder.equals(UNKNOWN)) {
+            return released ? this : new Hold(generation, holder, false, newer.heardAt);
+        }
+        return newer;
     }
 
     /** A trainer that comes back in the same slot takes the place of its own predecessor, which is dead or fenced. */

@@ -36,11 +36,7 @@ public record RunView(
 
     RunView held(Hold newer) {
         Hold known = hold;
-        if (known != null && !known.yieldsTo(newer)) {
-            return this;
-        }
-        boolean anonymous = known != null && newer.holder().equals(Hold.UNKNOWN) && newer.generation() == known.generation();
-        Hold kept = anonymous ? new Hold(known.generation(), known.holder(), known.released(), newer.heardAt()) : newer;
+        Hold kept = known == null ? newer : known.followedBy(newer);
         return new RunView(state, wish, kept, checkpoints);
     }
 

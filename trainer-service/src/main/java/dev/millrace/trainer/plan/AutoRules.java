@@ -1,0 +1,185 @@
+package dev.millrace.trainer.plan;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.recipe.ModelShape;
+import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.model.DecoderConfig;
+import dev.millrace.model.ModelSizing;
+import dev.millrace.model.decoder.Precision;
+import dev.millrace.model.training.TrainingPlan;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a recipe leaves open, from the dataset and the model alone.
+ *
+ * <ul>
+ *   <li>Shape: {@link ModelSizing}, by the number of training tokens.
+ *   <li>Context: {@value #CONTEXT} from scratch, at most {@value #BASE_CONTEXT} of the base model's.
+ *   <li>Batch: the largest power of two, at most {@value #LARGEST_BATCH}, that leaves {@value #STEPS_A_PASS} steps a pass
+ *       over the dataset; a forward pass takes at most {@value #FORWARD_TOKENS} tokens.
+ *   <li>Passes: as many as a fixed budget of arithmetic allows (six operations a weight and token), from scratch between
+ *       {@value #LEAST_PASSES} and {@value #MOST_PASSES}, from a base model between 1 and {@value #MOST_BASE_PASSES}.
+ *   <li>Learning rate: {@value #RATE} at width {@value #RATE_WIDTH}, falling with the square root of the width; from a base
+ *       model {@value #BASE_RATE} at that width, in the same way.
+ *   <li>Warm-up a tenth of the steps, at most {@value #MOST_WARMUP}; ten checkpoints; weight decay {@value #DECAY}; clipping
+ *       at {@value #CLIP}.
+ * </ul>
+ */
+public final class AutoRules {
+    static final int CONTEXT = 512;
+    static final int BASE_CONTEXT = 512;
+    static final int LARGEST_BATCH = 16;
+    static final int STEPS_A_PASS = 8;
+    static final int FORWARD_TOKENS = 4096;
+    static final double BUDGET = 1.5e13;
+    static final double BASE_BUDGET = 6e13;
+    static final int LEAST_PASSES = 3;
+    static final int MOST_PASSES = 40;
+    static final int MOST_BASE_PASSES = 3;
+    static final double RATE = 3e-3;
+    static final double BASE_RATE = 3e-4;
+    static final int RATE_WIDTH = 128;
+    static final int MOST_WARMUP = 100;
+    static final int LEAST_STEPS = 20;
+    static final int CHECKPOINTS = 10;
+    static final double DECAY = 0.1;
+    static final double CLIP = 1.0;
+    private static final double OPERATIONS = 6;
+
+    private AutoRules() {}
+
+    /**
+     * A recipe that leaves nothing open.
+     *
+     * @param config of the model that is trained
+     */
+    public record Resolved(TrainingRecipe recipe, DecoderConfig config) {
+        /** In the words of the training loop. */
+        public TrainingPlan plan() {
+            int micro = set(recipe.microBatch());
+            double rate = set(recipe.learningRate());
+            return new TrainingPlan(
+                    set(recipe.steps()),
+                    micro,
+                    set(recipe.batch()) / micro,
+                    set(recipe.contextLength()),
+                    rate,
+                    rate / 10,
+                    set(recipe.warmupSteps()),
+                    set(recipe.weightDecay()),
+                    set(recipe.clip()),
+                    0.9,
+                    0.95,
+                    1e-8,
+                    recipe.precision().equals("bf16") ? Precision.BF16 : Precision.FP32,
+                    recipe.seed());
+        }
+
+        private static <T> T set(@Nullable T value) {
+            return Objects.requireNonNull(value);
+        }
+    }
+
+    /**
+     * Completes a recipe; a complete one stays as it is.
+     *
+     * @param base configuration of the base model; null from scratch
+     * @throws MillraceException {@link ErrorCode#RUN_CONFIG_INVALID} naming the field
+     */
+    public static Resolved resolve(TrainingRecipe recipe, Corpus corpus, @Nullable DecoderConfig base) {
+        RecipeCheck.problem(recipe).ifPresent(AutoRules::refuse);
+        int context = or(recipe.contextLength(), base == null ? CONTEXT : Math.min(BASE_CONTEXT, base.maxPositions()));
+        if (base != null && context > base.maxPositions()) {
+            refuse("contextLength is at most the base model's " + base.maxPositions());
+        }
+        DecoderConfig config = base == null ? fresh(recipe.shape(), corpus, context) : base;
+        int batch = or(recipe.batch(), batch(recipe, corpus, context));
+        int steps = or(recipe.steps(), steps(corpus, config, base != null, (long) batch * context));
+        int warmup = or(recipe.warmupSteps(), Math.min(MOST_WARMUP, steps / 10));
+        if (warmup > steps) {
+            refuse("warmupSteps is at most steps");
+        }
+        TrainingRecipe complete = new TrainingRecipe(
+                recipe.automatic(),
+                recipe.base(),
+                base == null ? shape(config) : null,
+                recipe.precision(),
+                steps,
+                batch,
+                or(recipe.microBatch(), microBatch(batch, context)),
+                context,
+                or(recipe.learningRate(), rate(config.width(), base != null)),
+                warmup,
+                or(recipe.weightDecay(), DECAY),
+                or(recipe.clip(), CLIP),
+                or(recipe.checkpointEvery(), Math.max(1, (steps + CHECKPOINTS - 1) / CHECKPOINTS)),
+                recipe.seed());
+        return new Resolved(complete, config);
+    }
+
+    private static DecoderConfig fresh(@Nullable ModelShape shape, Corpus corpus, int context) {
+        ModelSizing.Wish wish = shape == null
+                ? ModelSizing.Wish.AUTO
+                : new ModelSizing.Wish(
+                        OptionalInt.of(shape.width()),
+                        OptionalInt.of(shape.layers()),
+                        OptionalInt.of(shape.heads()),
+                        OptionalInt.of(shape.keyValueHeads()),
+                        OptionalInt.of(shape.feedForward()));
+        return ModelSizing.choose(corpus.vocabulary(), corpus.tokens(), context, wish);
+    }
+
+    private static int batch(TrainingRecipe recipe, Corpus corpus, int context) {
+        if (recipe.microBatch() != null) {
+            return recipe.microBatch();
+        }
+        long most = corpus.tokens() / ((long) context * STEPS_A_PASS);
+        return (int) Math.clamp(Long.highestOneBit(Math.max(1, most)), 1, LARGEST_BATCH);
+    }
+
+    private static int microBatch(int batch, int context) {
+        int most = Math.max(1, Math.min(batch, FORWARD_TOKENS / context));
+        while (batch % most != 0) {
+            most--;
+        }
+        return most;
+    }
+
+    private static int steps(Corpus corpus, DecoderConfig config, boolean based, long tokensAStep) {
+        double pass = OPERATIONS * multiplied(config) * Math.max(1, corpus.tokens());
+        double passes = based
+                ? Math.clamp(BASE_BUDGET / pass, 1, MOST_BASE_PASSES)
+                : Math.clamp(BUDGET / pass, LEAST_PASSES, MOST_PASSES);
+        return (int) Math.clamp(Math.round(passes * corpus.tokens() / tokensAStep), LEAST_STEPS, 10_000_000);
+    }
+
+    /** Weights a token is multiplied with: a table that is only looked up costs nothing. */
+    private static double multiplied(DecoderConfig config) {
+        long lookedUp = config.tiedEmbeddings() ? 0 : (long) config.vocabulary() * config.width();
+        return config.parameterCount() - lookedUp;
+    }
+
+    /** Three digits are enough, and read well. */
+    private static double rate(int width, boolean based) {
+        double exact = (based ? BASE_RATE : RATE) * Math.sqrt((double) RATE_WIDTH / width);
+        return new BigDecimal(exact).round(new MathContext(3)).doubleValue();
+    }
+
+    private static ModelShape shape(DecoderConfig config) {
+        return new ModelShape(
+                config.layers(), config.width(), config.heads(), config.keyValueHeads(), config.feedForward());
+    }
+
+    private static void refuse(String problem) {
+        throw new MillraceException(ErrorCode.RUN_CONFIG_INVALID, problem);
+    }
+
+    private static <T> T or(@Nullable T chosen, T automatic) {
+        return chosen == null ? automatic : chosen;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.millrace.trainer.work;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.ObjectRef;
+import dev.millrace.contracts.event.DatasetReady;
+import dev.millrace.contracts.manifest.ModelManifest;
+import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.model.DecoderConfig;
+import dev.millrace.model.DecoderConfigJson;
+import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.safetensors.TensorType;
+import dev.millrace.model.training.TokenDataset;
+import dev.millrace.trainer.files.BaseModelSource;
+import dev.millrace.trainer.files.DatasetFiles;
+import dev.millrace.trainer.files.Folder;
+import dev.millrace.trainer.files.ModelStore;
+import dev.millrace.trainer.files.ModelTexts;
+import dev.millrace.trainer.plan.AutoRules;
+import dev.millrace.trainer.plan.Corpus;
+import dev.millrace.trainer.run.RunFacts;
+import dev.millrace.trainer.run.RunState.Running;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches dataset and base model, decides what the recipe leaves open, and keeps the base as a model of its own. */
+public final class Preparation {
+    private final DatasetFiles datasets;
+    private final BaseModelSource bases;
+    private final ModelStore models;
+    private final Engine engine;
+    private final BiFunction<String, String, @Nullable String> templates;
+
+    /** @param templates a collection's own chat template by collection and recipe version; null without one */
+    public Preparation(
+            DatasetFiles datasets,
+            BaseModelSource bases,
+            ModelStore models,
+            Engine engine,
+            BiFunction<String, String, @Nullable String> templates) {
+        this.datasets = datasets;
+        this.bases = bases;
+        this.models = models;
+        this.engine = engine;
+        this.templates = templates;
+    }
+
+    /** @throws MillraceException RUN_CONFIG_INVALID, DATASET_EMPTY, BASE_MODEL_UNAVAILABLE, and what reading models throws */
+    Prepared prepare(Running run, Path folder) {
+        RunFacts facts = run.facts();
+        DatasetReady dataset = facts.dataset();
+        Path files = Folder.create(folder.resolve("dataset"));
+        TokenDataset train = datasets.split(dataset, "train", files)
+                .filter(tokens -> tokens.tokens().length > 0)
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.DATASET_EMPTY, "the dataset has no token in its training split"));
+        Path base = isFromScratch(facts.recipe()) ? null : bases.directory(facts.recipe().base());
+        ModelTexts texts = ModelTexts.of(
+                datasets.tokenizer(dataset, files),
+                templates.apply(dataset.collection(), dataset.recipeVersion()),
+                base);
+        AutoRules.Resolved resolved = AutoRules.resolve(
+                facts.recipe(),
+                new Corpus(train.tokens().length, texts.vocabulary()),
+                base == null ? null : DecoderConfigJson.read(base));
+        DecoderModel model = model(resolved, texts, base);
+        boolean prepared = false;
+        try {
+            int steps = Math.toIntExact(resolved.plan().steps());
+            ObjectRef from = facts.base() != null ? facts.base() : keepBase(facts, model, texts, folder, base);
+            Prepared all = new Prepared(
+                    run.planned(resolved.recipe(), steps, from),
+                    resolved.plan(),
+                    model,
+                    train,
+                    datasets.split(dataset, "validation", files),
+                    texts);
+            prepared = true;
+            return all;
+        } finally {
+            if (!prepared) {
+                model.close();
+            }
+        }
+    }
+
+    private static boolean isFromScratch(TrainingRecipe recipe) {
+        return recipe.base().equals(TrainingRecipe.FROM_SCRATCH);
+    }
+
+    private DecoderModel model(AutoRules.Resolved resolved, ModelTexts texts, @Nullable Path base) {
+        if (base != null) {
+            return DecoderModel.load(engine.runtime(), base);
+        }
+        DecoderConfig config = texts.withTokens(resolved.config());
+        return DecoderModel.initialise(engine.runtime(), config, resolved.plan().seed());
+    }
+
+    /** What the run starts from, as a model that can be compared with and asked: untrained, when there is no base. */
+    private ObjectRef keepBase(
+            RunFacts facts, DecoderModel model, ModelTexts texts, Path folder, @Nullable Path base) {
+        Path directory = Folder.fresh(folder.resolve("base"));
+        if (base == null) {
+            save(model, directory, TensorType.F32);
+        } else {
+            Folder.files(base).stream()
+                    .filter(file -> isOfModel(file.getFileName().toString()))
+                    .forEach(file -> Folder.copy(file, directory.resolve(file.getFileName())));
+        }
+        texts.write(directory, model.config());
+        String name = base == null ? facts.collection() + "-base" : baseName(facts.recipe().base());
+        ModelManifest about = new ModelManifest(
+                "",
+                null,
+                base == null ? facts.collection() : null,
+                null,
+                base == null ? TrainingRecipe.FROM_SCRATCH : baseName(facts.recipe().base()),
+                texts.templateSha256(),
+                model.config().maxPositions(),
+                List.of());
+        return models.publish(directory, name, about).manifest();
+    }
+
+    private static boolean isOfModel(String name) {
+        return name.equals("config.json") || name.endsWith(".safetensors") || name.endsWith(".safetensors.index.json");
+    }
+
+    /** The last part of a hub id or a path: a path on this machine is nobody's business. */
+    static String baseName(String base) {
+        Path last = Path.of(base).getFileName();
+        return last == null ? base : last.toString();
+    }
+
+    static void save(DecoderModel model, Path directory, TensorType type) {
+        try {
+            model.save(directory, type);
+        } catch (IOException e) {
+            throw new MillraceException(ErrorCode.DISK_FULL, "the work directory cannot be used", e);
+        }
+    }
+}
