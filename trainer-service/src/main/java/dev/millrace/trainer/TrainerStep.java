@@ -55,8 +55,10 @@ public final class TrainerStep {
     public Optional<RunState> take(TrainingCommand command, Known known) {
         return switch (command.action()) {
             case START -> start(command, known);
-            case PAUSE -> existing(command, known) instanceof Requested run ? Optional.of(run.pause()) : Optional.empty();
-            case RESUME -> existing(command, known) instanceof Paused run ? Optional.of(run.resume()) : Optional.empty();
+            case PAUSE ->
+                existing(command, known) instanceof Requested run ? Optional.of(run.pause()) : Optional.empty();
+            case RESUME ->
+                existing(command, known) instanceof Paused run ? Optional.of(run.resume()) : Optional.empty();
             case CANCEL -> cancel(existing(command, known));
         };
     }

@@ -25,8 +25,7 @@ public final class ObjectFiles {
     /** The reference that an upload of this file under this key makes. */
     public ObjectRef reference(Path file, String key, String mediaType) {
         try {
-            return new ObjectRef(
-                    store.bucket(), key, 0, Files.size(file), Encoding.IDENTITY, sha256(file), mediaType);
+            return new ObjectRef(store.bucket(), key, 0, Files.size(file), Encoding.IDENTITY, sha256(file), mediaType);
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -19,12 +19,10 @@ import java.util.List;
 public final class CheckpointStore {
     private static final String MANIFEST = "manifest.json";
 
-    private final ObjectStore store;
     private final ObjectFiles files;
     private final ObjectReader reader;
 
     public CheckpointStore(ObjectStore store) {
-        this.store = store;
         this.files = new ObjectFiles(store);
         this.reader = new ObjectReader(store, StorageLimits.defaults());
     }
@@ -42,7 +40,8 @@ public final class CheckpointStore {
                 .toList();
         CrashPoints.reach("trainer", "before-checkpoint-manifest");
         CheckpointManifest manifest = new CheckpointManifest(run, generation, step, machine, parts);
-        Path file = Folder.write(directory.resolveSibling(directory.getFileName() + "." + MANIFEST), Json.write(manifest));
+        Path file =
+                Folder.write(directory.resolveSibling(directory.getFileName() + "." + MANIFEST), Json.write(manifest));
         ObjectRef reference = files.upload(file, prefix + MANIFEST, CheckpointManifest.MEDIA_TYPE);
         CrashPoints.reach("trainer", "after-checkpoint-manifest");
         return reference;
@@ -71,7 +70,7 @@ public final class CheckpointStore {
         } catch (MillraceException e) {
             throw switch (e.code()) {
                 case OBJECT_DAMAGED, OBJECT_MISSING, EVENT_UNREADABLE, REFERENCE_REFUSED, CONTENT_TOO_LARGE ->
-                    new MillraceException(ErrorCode.CHECKPOINT_DAMAGED, e.getMessage(), e);
+                    new MillraceException(ErrorCode.CHECKPOINT_DAMAGED, String.valueOf(e.getMessage()), e);
                 default -> e;
             };
         }

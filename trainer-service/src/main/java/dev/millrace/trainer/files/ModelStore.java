@@ -68,9 +68,8 @@ public final class ModelStore {
     }
 
     private static String id(String name, ModelManifest about, List<Part> parts) {
-        String readable = name.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9-]+", "-")
-                .replaceAll("^-+|-+$", "");
+        String readable =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+|-+$", "");
         List<String> content = new ArrayList<>(List.of(
                 Objects.requireNonNullElse(about.run(), ""),
                 Objects.requireNonNullElse(about.datasetVersion(), ""),

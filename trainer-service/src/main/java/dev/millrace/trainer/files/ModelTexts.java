@@ -8,6 +8,7 @@ import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.Json;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.DecoderConfig;
+import dev.millrace.tokenizer.ChatTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,11 +25,6 @@ public final class ModelTexts {
     /** Small files that travel with a base model when it has them. */
     private static final List<String> OF_BASE =
             List.of(TOKENIZER_CONFIG, GENERATION_CONFIG, "special_tokens_map.json", "added_tokens.json");
-
-    /** ChatML, for models that come without a template of their own. */
-    private static final String CHAT_ML =
-            "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n"
-                    + "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
 
     private final Path tokenizerFile;
     private final TokenizerFile tokenizer;
@@ -48,7 +44,7 @@ public final class ModelTexts {
      */
     public static ModelTexts of(Path tokenizerFile, @Nullable String template, @Nullable Path base) {
         String chosen = template == null && base != null ? ofBase(base) : template;
-        return new ModelTexts(tokenizerFile, chosen == null ? CHAT_ML : chosen, base);
+        return new ModelTexts(tokenizerFile, chosen == null ? ChatTemplate.CHATML : chosen, base);
     }
 
     private static @Nullable String ofBase(Path base) {

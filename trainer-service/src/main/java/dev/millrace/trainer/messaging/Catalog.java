@@ -36,8 +36,7 @@ public final class Catalog {
     }
 
     Optional<DatasetReady> dataset(String collection, @Nullable String version) {
-        return Optional.ofNullable(
-                version == null ? latest.get(collection) : datasets.get(name(collection, version)));
+        return Optional.ofNullable(version == null ? latest.get(collection) : datasets.get(name(collection, version)));
     }
 
     private static String name(String collection, String version) {

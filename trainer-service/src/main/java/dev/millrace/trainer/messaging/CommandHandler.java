@@ -73,7 +73,8 @@ public final class CommandHandler implements BatchHandler {
         @Override
         public Optional<RunState> run(String id) {
             RunState changed = changes.get(id);
-            return Optional.ofNullable(changed != null ? changed : board.view(id).state());
+            return Optional.ofNullable(
+                    changed != null ? changed : board.view(id).state());
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.millrace.contracts.event.TrainingCommand;
 import dev.millrace.contracts.event.TrainingLease;
 import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.messaging.KafkaClients;
+import dev.millrace.messaging.Part;
 import dev.millrace.messaging.ReceivedRecord;
 import dev.millrace.messaging.TopicFollower;
 import dev.millrace.trainer.run.RunBoard;
@@ -19,7 +20,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Follows every topic a trainer's decisions rest on, into the board and the catalogue. */
-public final class Watch implements AutoCloseable {
+public final class Watch implements Part {
     private static final Logger LOG = Logger.getLogger(Watch.class);
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
     private static final List<Topic> TOPICS = List.of(
@@ -40,10 +41,12 @@ public final class Watch implements AutoCloseable {
         this.follower = new TopicFollower(clients, TOPICS, this::accept);
     }
 
+    @Override
     public void start() {
         follower.start();
     }
 
+    @Override
     public boolean isRunning() {
         return follower.isRunning();
     }
@@ -65,7 +68,9 @@ public final class Watch implements AutoCloseable {
         try {
             accept(record.event().data());
         } catch (MillraceException e) {
-            LOG.warnf("errorCode=%s topic=%s passed over", e.code(), record.origin().topic());
+            LOG.warnf(
+                    "errorCode=%s topic=%s passed over",
+                    e.code(), record.origin().topic());
         }
     }
 

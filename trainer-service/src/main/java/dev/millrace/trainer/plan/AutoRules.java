@@ -139,7 +139,7 @@ public final class AutoRules {
             return recipe.microBatch();
         }
         long most = corpus.tokens() / ((long) context * STEPS_A_PASS);
-        return (int) Math.clamp(Long.highestOneBit(Math.max(1, most)), 1, LARGEST_BATCH);
+        return Math.clamp(Long.highestOneBit(Math.max(1, most)), 1, LARGEST_BATCH);
     }
 
     private static int microBatch(int batch, int context) {
@@ -155,7 +155,7 @@ public final class AutoRules {
         double passes = based
                 ? Math.clamp(BASE_BUDGET / pass, 1, MOST_BASE_PASSES)
                 : Math.clamp(BUDGET / pass, LEAST_PASSES, MOST_PASSES);
-        return (int) Math.clamp(Math.round(passes * corpus.tokens() / tokensAStep), LEAST_STEPS, 10_000_000);
+        return Math.clamp(Math.round(passes * corpus.tokens() / tokensAStep), LEAST_STEPS, 10_000_000);
     }
 
     /** Weights a token is multiplied with: a table that is only looked up costs nothing. */

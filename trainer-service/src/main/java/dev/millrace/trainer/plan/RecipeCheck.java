@@ -13,8 +13,7 @@ public final class RecipeCheck {
 
     /** The first contradiction, naming the field. */
     public static Optional<String> problem(TrainingRecipe recipe) {
-        return Stream.of(
-                        shape(recipe), learningRate(recipe), microBatch(recipe), warmup(recipe), context(recipe))
+        return Stream.of(shape(recipe), learningRate(recipe), microBatch(recipe), warmup(recipe), context(recipe))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -25,7 +25,8 @@ public record RunView(
     RunView changed(RunState newer, long now) {
         RunState known = state;
         if (known != null
-                && (known.isFinal() || newer.facts().generation() < known.facts().generation())) {
+                && (known.isFinal()
+                        || newer.facts().generation() < known.facts().generation())) {
             return this;
         }
         RunView view = new RunView(newer, wish, hold, newer.isFinal() ? List.of() : checkpoints);

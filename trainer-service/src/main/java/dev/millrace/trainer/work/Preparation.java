@@ -57,7 +57,9 @@ public final class Preparation {
                 .filter(tokens -> tokens.tokens().length > 0)
                 .orElseThrow(() -> new MillraceException(
                         ErrorCode.DATASET_EMPTY, "the dataset has no token in its training split"));
-        Path base = isFromScratch(facts.recipe()) ? null : bases.directory(facts.recipe().base());
+        Path base = isFromScratch(facts.recipe())
+                ? null
+                : bases.directory(facts.recipe().base());
         ModelTexts texts = ModelTexts.of(
                 datasets.tokenizer(dataset, files),
                 templates.apply(dataset.collection(), dataset.recipeVersion()),
@@ -100,8 +102,7 @@ public final class Preparation {
     }
 
     /** What the run starts from, as a model that can be compared with and asked: untrained, when there is no base. */
-    private ObjectRef keepBase(
-            RunFacts facts, DecoderModel model, ModelTexts texts, Path folder, @Nullable Path base) {
+    private ObjectRef keepBase(RunFacts facts, DecoderModel model, ModelTexts texts, Path folder, @Nullable Path base) {
         Path directory = Folder.fresh(folder.resolve("base"));
         if (base == null) {
             save(model, directory, TensorType.F32);
@@ -111,13 +112,17 @@ public final class Preparation {
                     .forEach(file -> Folder.copy(file, directory.resolve(file.getFileName())));
         }
         texts.write(directory, model.config());
-        String name = base == null ? facts.collection() + "-base" : baseName(facts.recipe().base());
+        String name = base == null
+                ? facts.collection() + "-base"
+                : baseName(facts.recipe().base());
         ModelManifest about = new ModelManifest(
                 "",
                 null,
                 base == null ? facts.collection() : null,
                 null,
-                base == null ? TrainingRecipe.FROM_SCRATCH : baseName(facts.recipe().base()),
+                base == null
+                        ? TrainingRecipe.FROM_SCRATCH
+                        : baseName(facts.recipe().base()),
                 texts.templateSha256(),
                 model.config().maxPositions(),
                 List.of());

@@ -4,11 +4,11 @@ import dev.millrace.contracts.Json;
 import dev.millrace.model.training.StepReport;
 import dev.millrace.model.training.TrainingObserver;
 import dev.millrace.model.training.TrainingView;
+import dev.millrace.trainer.files.Folder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import dev.millrace.trainer.files.Folder;
 
 /** How a run has come along since its first step, over all its holders: it travels in the checkpoints. */
 final class Progress implements TrainingObserver {

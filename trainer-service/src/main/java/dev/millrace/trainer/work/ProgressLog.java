@@ -21,7 +21,9 @@ final class ProgressLog implements TrainingObserver {
 
     @Override
     public void started(TrainingView view) {
-        LOG.infof("runId=%s training from step %d to %d", run, view.step(), view.plan().steps());
+        LOG.infof(
+                "runId=%s training from step %d to %d",
+                run, view.step(), view.plan().steps());
     }
 
     @Override

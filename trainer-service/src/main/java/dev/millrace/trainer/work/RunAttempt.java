@@ -67,12 +67,12 @@ final class RunAttempt {
     private void train(Prepared prepared) {
         MetricsObserver metrics = metrics(prepared);
         CheckpointObserver checkpoints = checkpoints(prepared, metrics);
-        List<TrainingObserver> observers =
-                List.of(progress, metrics, checkpoints, stop, new ProgressLog(hold.run()));
+        List<TrainingObserver> observers = List.of(progress, metrics, checkpoints, stop, new ProgressLog(hold.run()));
         try (TrainingLoop loop = loop(prepared, observers)) {
             loop.run();
             hold.requireHeld();
-            Running reached = prepared.run().progressed(Math.toIntExact(loop.view().step()));
+            Running reached =
+                    prepared.run().progressed(Math.toIntExact(loop.view().step()));
             Stop why = stop.look();
             if (loop.view().step() < prepared.plan().steps() || why == Stop.CANCEL) {
                 end(why, reached, checkpoints, loop);

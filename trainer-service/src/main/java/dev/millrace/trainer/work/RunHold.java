@@ -29,8 +29,8 @@ final class RunHold implements AutoCloseable {
     private final int generation;
     private final String holder;
     private final Clock clock;
-    private final ScheduledExecutorService heart =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeat").factory());
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("heartbeat").factory());
     private volatile @Nullable MillraceException lost;
     private @Nullable ScheduledFuture<?> beating;
 

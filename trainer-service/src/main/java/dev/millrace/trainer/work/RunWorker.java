@@ -6,6 +6,7 @@ import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.event.CheckpointWritten;
 import dev.millrace.messaging.CrashPoints;
 import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.Part;
 import dev.millrace.trainer.files.Folder;
 import dev.millrace.trainer.run.RunEvents;
 import dev.millrace.trainer.run.RunState;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Takes one run after the other that nobody holds, and trains it. */
-public final class RunWorker implements AutoCloseable {
+public final class RunWorker implements Part {
     private static final Logger LOG = Logger.getLogger(RunWorker.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -40,10 +41,12 @@ public final class RunWorker implements AutoCloseable {
         this.fencing = fencing;
     }
 
+    @Override
     public void start() {
         thread.start();
     }
 
+    @Override
     public boolean isRunning() {
         return thread.isAlive();
     }
@@ -63,8 +66,8 @@ public final class RunWorker implements AutoCloseable {
         Folder.fresh(shop.settings().folder());
         while (!stopping) {
             try {
-                Optional<String> next =
-                        shop.board().claimable(shop.settings().slot(), shop.settings().lease());
+                Optional<String> next = shop.board()
+                        .claimable(shop.settings().slot(), shop.settings().lease());
                 if (next.isEmpty()) {
                     shop.board().awaitChange(shop.settings().poll());
                 } else {
@@ -140,7 +143,8 @@ public final class RunWorker implements AutoCloseable {
                 .orElse(0);
         if (run.facts().generation() - last > shop.settings().attempts()) {
             throw new MillraceException(
-                    ErrorCode.REPEATED_CRASH, "the run was begun " + shop.settings().attempts() + " times in vain");
+                    ErrorCode.REPEATED_CRASH,
+                    "the run was begun " + shop.settings().attempts() + " times in vain");
         }
     }
 
@@ -159,9 +163,10 @@ public final class RunWorker implements AutoCloseable {
     /** With the resolved recipe and the steps done, when they have been said. */
     private Running lastKnown(Running claimed) {
         RunState state = shop.board().view(claimed.facts().run()).state();
-        boolean ours = state instanceof Running running
-                && running.facts().generation() == claimed.facts().generation();
-        return ours ? (Running) state : claimed;
+        return state instanceof Running running
+                        && running.facts().generation() == claimed.facts().generation()
+                ? running
+                : claimed;
     }
 
     private static boolean isOver(MillraceException cause) {

@@ -40,8 +40,7 @@ final class ValidationLoss implements ToDoubleFunction<TrainingView> {
             return Double.NaN;
         }
         DocumentScore sum = new Scorer(view.model(), plan.context(), plan.precision())
-                .score(dataset.get()).stream()
-                        .reduce(new DocumentScore(0, 0, 0), DocumentScore::plus);
+                .score(dataset.get()).stream().reduce(new DocumentScore(0, 0, 0), DocumentScore::plus);
         return sum.tokens() == 0 ? Double.NaN : -sum.logProbability() / sum.tokens();
     }
 }

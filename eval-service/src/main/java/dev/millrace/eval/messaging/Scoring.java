@@ -1,0 +1,69 @@
+package dev.millrace.eval.messaging;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.ObjectRef;
+import dev.millrace.contracts.event.DatasetReady;
+import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.Precision;
+import dev.millrace.model.engine.ModelRuntime;
+import dev.millrace.model.scoring.DocumentScore;
+import dev.millrace.model.scoring.Scorer;
+import dev.millrace.model.training.TokenDataset;
+import dev.millrace.storage.ModelCache;
+import dev.millrace.storage.ObjectFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Fetches models and held-out tokens, and lets the one score the other. */
+final class Scoring {
+    private static final List<String> HELD_OUT = List.of("test", "validation");
+
+    private final ModelCache models;
+    private final ObjectFiles files;
+    private final ModelRuntime runtime;
+    private final int contextLength;
+
+    Scoring(ModelCache models, ObjectFiles files, ModelRuntime runtime, int contextLength) {
+        this.models = models;
+        this.files = files;
+        this.runtime = runtime;
+        this.contextLength = contextLength;
+    }
+
+    /** The split that is held out: the test split, or the validation split where there is no other. */
+    static String split(DatasetReady dataset) {
+        return HELD_OUT.stream()
+                .filter(split -> dataset.tokens().supervised().getOrDefault(split, 0L) > 0)
+                .findFirst()
+                .orElseThrow(() ->
+                        new MillraceException(ErrorCode.DATASET_EMPTY, "the dataset holds nothing out to evaluate on"));
+    }
+
+    TokenDataset tokens(DatasetReady dataset, String split) {
+        ObjectRef shard = dataset.tokens().splits().get(split);
+        if (shard == null) {
+            throw new MillraceException(ErrorCode.DATASET_EMPTY, "the split has no tokens");
+        }
+        try {
+            Path file = Files.createTempFile("held-out-", ".safetensors");
+            try {
+                files.download(shard, file);
+                return TokenDataset.load(file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new MillraceException(ErrorCode.DISK_FULL, "a temporary file cannot be written", e);
+        }
+    }
+
+    List<DocumentScore> score(ObjectRef model, TokenDataset tokens) {
+        try (DecoderModel loaded = DecoderModel.load(runtime, models.directory(model))) {
+            int context = Math.min(contextLength, loaded.config().maxPositions());
+            return new Scorer(loaded, context, Precision.FP32).score(tokens);
+        }
+    }
+}

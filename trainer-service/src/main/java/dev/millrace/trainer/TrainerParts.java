@@ -1,0 +1,72 @@
+package dev.millrace.trainer;
+
+import dev.millrace.contracts.Topic;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.KafkaClients;
+import dev.millrace.messaging.Part;
+import dev.millrace.messaging.Stage;
+import dev.millrace.messaging.StageListener;
+import dev.millrace.messaging.StageSettings;
+import dev.millrace.storage.ObjectStore;
+import dev.millrace.trainer.files.BaseModelSource;
+import dev.millrace.trainer.files.CheckpointStore;
+import dev.millrace.trainer.files.Claims;
+import dev.millrace.trainer.files.DatasetFiles;
+import dev.millrace.trainer.files.ModelStore;
+import dev.millrace.trainer.messaging.Catalog;
+import dev.millrace.trainer.messaging.CommandHandler;
+import dev.millrace.trainer.messaging.SaidMetrics;
+import dev.millrace.trainer.messaging.Watch;
+import dev.millrace.trainer.run.RunBoard;
+import dev.millrace.trainer.work.Engine;
+import dev.millrace.trainer.work.Preparation;
+import dev.millrace.trainer.work.RunWorker;
+import dev.millrace.trainer.work.WorkSettings;
+import dev.millrace.trainer.work.Workshop;
+import java.time.Clock;
+import java.util.List;
+
+/** The trainer's parts, put together by plain constructors. */
+public final class TrainerParts {
+    private TrainerParts() {}
+
+    /** In the order in which they are started; they are stopped the other way round. */
+    public static List<Part> of(
+            KafkaClients clients,
+            ObjectStore store,
+            WorkSettings settings,
+            BaseModelSource bases,
+            StageListener listener) {
+        Clock clock = Clock.systemUTC();
+        RunBoard board = new RunBoard(System::nanoTime);
+        Catalog catalog = new Catalog();
+        Watch watch = new Watch(clients, board, catalog);
+        Stage commands = new Stage(
+                clients,
+                StageSettings.of("commands", Topic.DATASETS_READY, Topic.TRAINING_COMMANDS),
+                new CommandHandler(new TrainerStep(), watch, board, catalog, clock),
+                listener);
+        Engine engine = new Engine(settings.threads());
+        ModelStore models = new ModelStore(store);
+        Preparation preparation = new Preparation(
+                new DatasetFiles(store),
+                bases,
+                models,
+                engine,
+                (collection, version) -> catalog.recipe(collection, version)
+                        .map(recipe -> recipe.formatting().template())
+                        .orElse(null));
+        Workshop shop = new Workshop(
+                settings,
+                board,
+                new Claims(store, settings.slot()),
+                new CheckpointStore(store),
+                models,
+                new SaidMetrics(clients),
+                preparation,
+                engine,
+                clock);
+        RunWorker worker = new RunWorker(shop, watch::catchUp, id -> EventPublisher.fencing(clients, id));
+        return List.of(watch, commands, worker);
+    }
+}
