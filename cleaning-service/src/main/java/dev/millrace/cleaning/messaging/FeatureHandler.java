@@ -38,12 +38,12 @@ public final class FeatureHandler implements BatchHandler {
     public static final String CHANNEL = "features";
 
     private final CleaningStep step;
-    private final RecipeBook recipes;
+    private final Recipes recipes;
     private final ObjectStore store;
     private final ObjectReader reader;
     private final WorkerPool workers;
 
-    public FeatureHandler(CleaningStep step, RecipeBook recipes, ObjectStore store, WorkerPool workers) {
+    public FeatureHandler(CleaningStep step, Recipes recipes, ObjectStore store, WorkerPool workers) {
         this.step = step;
         this.recipes = recipes;
         this.store = store;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Every recipe there ever was, by collection and version. */
-public final class RecipeBook implements Part {
+public final class RecipeBook implements Part, Recipes {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, Recipe> recipes = new ConcurrentHashMap<>();
@@ -31,8 +31,9 @@ public final class RecipeBook implements Part {
         }
     }
 
-    /** Exactly the version that was stamped into the document; when it is not known yet, the topic is read to its end first. */
-    Recipe find(String collection, String version) {
+    /** When the version is not known yet, the topic is read to its end first. */
+    @Override
+    public Recipe find(String collection, String version) {
         String key = key(collection, version);
         Recipe known = recipes.get(key);
         if (known == null) {

@@ -3,9 +3,9 @@ package dev.millrace.text.personal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Payment card numbers: 13 to 19 digits, in one piece or in groups, with an issuer's prefix and a right check digit (ISO/IEC 7812-1). */
+/** Payment card numbers: 14 to 19 digits, in one piece or in groups, with an issuer's prefix and a right check digit (ISO/IEC 7812-1). */
 final class CardDetector implements PersonalDataDetector {
-    private static final int LEAST = 13;
+    private static final int LEAST = 14;
     private static final int MOST = 19;
 
     @Override
@@ -52,7 +52,7 @@ final class CardDetector implements PersonalDataDetector {
     private static boolean isCard(byte[] digits, int count) {
         int two = digits[0] * 10 + digits[1];
         boolean issued = switch (digits[0]) {
-            case 4 -> count == 13 || count == 16 || count == 19;
+            case 4 -> count == 16 || count == 19;
             case 5 -> count == 16 || (two == 50 || two >= 56);
             case 2 -> count == 16 && two >= 22 && two <= 27;
             case 3 ->
