@@ -1,0 +1,34 @@
+package dev.millrace.launcher.cli;
+
+import dev.millrace.launcher.client.Connection;
+import dev.millrace.launcher.client.Gateway;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which gateway a command talks to, and how it prints. */
+final class GatewayOption {
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The gateway (default: MILLRACE_URL, or what runs on --data); its key comes from MILLRACE_KEY.")
+    private @Nullable String url;
+
+    @Option(names = "--json", description = "Print JSON, one value a line.")
+    private boolean json;
+
+    Gateway gateway() {
+        return new Gateway(connection());
+    }
+
+    Connection connection() {
+        return Connection.find(url, data.folder(), System.getenv());
+    }
+
+    boolean json() {
+        return json;
+    }
+}
