@@ -34,7 +34,10 @@ final class ChatCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption options = new GatewayOption();
 
-    @Option(names = {"-m", "--model"}, paramLabel = "MODEL", description = "Default: the promoted model.")
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "MODEL",
+            description = "Default: the promoted model.")
     private @Nullable String model;
 
     @Option(names = "--max-tokens", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")

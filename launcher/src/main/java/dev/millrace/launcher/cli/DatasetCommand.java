@@ -22,7 +22,10 @@ final class DatasetCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption options = new GatewayOption();
 
-    @Option(names = {"-c", "--collection"}, paramLabel = "NAME", description = "The collection.")
+    @Option(
+            names = {"-c", "--collection"},
+            paramLabel = "NAME",
+            description = "The collection.")
     private @Nullable String collection;
 
     @Option(names = "--seal", description = "Seal a new version, and wait until it is ready.")

@@ -23,7 +23,11 @@ final class DocumentsCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption options = new GatewayOption();
 
-    @Option(names = {"-c", "--collection"}, required = true, paramLabel = "NAME", description = "The collection.")
+    @Option(
+            names = {"-c", "--collection"},
+            required = true,
+            paramLabel = "NAME",
+            description = "The collection.")
     private String collection = "";
 
     @Option(names = "--withdraw", description = "Take the document back: it is gone from the next dataset.")

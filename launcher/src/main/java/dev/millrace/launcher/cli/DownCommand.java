@@ -26,8 +26,8 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<ProcessHandle> launcher =
-                LocalState.running(data.folder()).flatMap(state -> ProcessHandle.of(state.pid()));
+        Optional<ProcessHandle> launcher = LocalState.running(data.folder())
+                .flatMap(state -> state.launcher().handle());
         if (launcher.isEmpty()) {
             say("Nothing runs on " + data.folder().root() + ".");
             return 0;

@@ -14,7 +14,8 @@ final class GatewayOption {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The gateway (default: MILLRACE_URL, or what runs on --data); its key comes from MILLRACE_KEY.")
+            description =
+                    "The gateway (default: MILLRACE_URL, or what runs on --data); its key comes from MILLRACE_KEY.")
     private @Nullable String url;
 
     @Option(names = "--json", description = "Print JSON, one value a line.")

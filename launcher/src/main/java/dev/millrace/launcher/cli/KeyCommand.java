@@ -38,7 +38,8 @@ final class KeyCommand implements Runnable {
                             names = {"-c", "--collection"},
                             split = ",",
                             description = "Collections the key may use (default: all).")
-                    @Nullable List<String> collections) {
+                    @Nullable
+                    List<String> collections) {
         JsonNode made = options.gateway().createKey(name, roles, collections == null ? List.of() : collections);
         Console console = Output.console(spec);
         if (options.json()) {

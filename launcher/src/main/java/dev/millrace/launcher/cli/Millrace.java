@@ -1,6 +1,8 @@
 package dev.millrace.launcher.cli;
 
 import dev.millrace.contracts.MillraceException;
+import dev.millrace.launcher.client.GatewayException;
+import dev.millrace.launcher.demo.DemoCommand;
 import dev.millrace.launcher.local.LauncherException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,9 +15,18 @@ import picocli.CommandLine.Command;
         version = "Millrace 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            SubmitCommand.class,
+            WatchCommand.class,
+            DocumentsCommand.class,
+            DatasetCommand.class,
+            RunsCommand.class,
+            ModelsCommand.class,
+            ChatCommand.class,
+            KeyCommand.class,
             ChaosCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -41,6 +52,13 @@ public final class Millrace implements Runnable {
         if (failure instanceof MillraceException known) {
             command.getErr().println(command.getColorScheme().errorText(known.code() + ": " + known.getMessage()));
             command.getErr().println(known.code().remedy());
+            return LauncherException.FAILED;
+        }
+        if (failure instanceof GatewayException refused) {
+            command.getErr().println(command.getColorScheme().errorText(refused.code() + ": " + refused.getMessage()));
+            if (refused.remedy() != null) {
+                command.getErr().println(refused.remedy());
+            }
             return LauncherException.FAILED;
         }
         throw failure;

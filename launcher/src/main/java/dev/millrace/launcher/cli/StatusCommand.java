@@ -49,11 +49,6 @@ final class StatusCommand implements Callable<Integer> {
         state.children()
                 .forEach(child -> out.printf(
                         "  %-12s %s%n",
-                        child.name(),
-                        ProcessHandle.of(child.pid())
-                                        .filter(ProcessHandle::isAlive)
-                                        .isPresent()
-                                ? "runs, pid " + child.pid()
-                                : "is being restarted"));
+                        child.name(), child.handle().isPresent() ? "runs, pid " + child.pid() : "is being restarted"));
     }
 }

@@ -25,13 +25,18 @@ import picocli.CommandLine.Spec;
 /** {@code submit}: hands in files. */
 @Command(
         name = "submit",
-        description = "Submit files, and the files in folders; a file's path is its document id, its time of change its revision.",
+        description =
+                "Submit files, and the files in folders; a file's path is its document id, its time of change its revision.",
         mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption options = new GatewayOption();
 
-    @Option(names = {"-c", "--collection"}, required = true, paramLabel = "NAME", description = "The collection.")
+    @Option(
+            names = {"-c", "--collection"},
+            required = true,
+            paramLabel = "NAME",
+            description = "The collection.")
     private String collection = "";
 
     @Option(names = "--create", description = "Create the collection, with the default recipe, if there is none.")

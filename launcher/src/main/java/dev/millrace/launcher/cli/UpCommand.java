@@ -61,14 +61,9 @@ final class UpCommand implements Callable<Integer> {
     private int attached() {
         LocalOptions options =
                 new LocalOptions(port, partitions, LocalOptions.defaults().replicas(), java.util.Map.of());
-        CountDownLatch stopped = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stopped.countDown();
-            awaitQuietly(closed);
-        }));
         long started = System.nanoTime();
         try (LocalPlatform platform = LocalPlatform.on(Installation.found(), data.folder(), options)) {
+            closeAtExit(platform);
             platform.start(name -> say("  ready  " + name));
             say("");
             say("Millrace is ready after "
@@ -77,19 +72,24 @@ final class UpCommand implements Callable<Integer> {
             say("  kafka    " + platform.bootstrapServers());
             say("  key      in " + data.folder().secrets().resolve("admin-key"));
             say("Ctrl-C stops it; what it holds is kept in " + data.folder().root());
-            awaitQuietly(stopped);
-            say("Stopping ...");
-        } finally {
-            closed.countDown();
+            awaitQuietly(new CountDownLatch(1));
         }
         return 0;
+    }
+
+    private void closeAtExit(LocalPlatform platform) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            say("Stopping ...");
+            platform.close();
+        }));
     }
 
     private int detached() {
         DataFolder folder = data.folder();
         Process launcher = spawn(folder);
         while (launcher.isAlive()) {
-            Optional<LocalState> state = LocalState.running(folder).filter(s -> s.pid() == launcher.pid() && s.ready());
+            Optional<LocalState> state =
+                    LocalState.running(folder).filter(s -> s.launcher().pid() == launcher.pid() && s.ready());
             if (state.isPresent()) {
                 say("Millrace is ready at " + state.get().url() + "; stop it with ./millrace down --data "
                         + folder.root());

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the drawing; null for another one each time
  */
 public record ChatRequest(
-        String model, List<Message> messages, int maxTokens, double temperature, @Nullable Long seed) {
+        String model,
+        List<Message> messages,
+        int maxTokens,
+        double temperature,
+        @Nullable Long seed) {
     public ChatRequest {
         messages = List.copyOf(messages);
     }

@@ -142,7 +142,9 @@ public final class Gateway {
             JsonNode page = http.get(next);
             list(page).forEach(items::add);
             JsonNode token = page.path("next");
-            next = token.isTextual() ? path + (path.contains("?") ? "&" : "?") + "after=" + segment(token.asText()) : null;
+            next = token.isTextual()
+                    ? path + (path.contains("?") ? "&" : "?") + "after=" + segment(token.asText())
+                    : null;
         }
         return items;
     }

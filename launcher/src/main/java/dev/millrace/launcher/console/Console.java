@@ -10,13 +10,16 @@ import java.util.Map;
  * @param colour whether colours are wanted
  */
 public record Console(PrintWriter out, boolean terminal, boolean colour) {
+    /** Set by the start script when it writes to a terminal, which a Java program cannot find out on every release. */
+    public static final String TERMINAL = "millrace.terminal";
+
     /** As the process was started: a terminal may be written over, and {@code NO_COLOR} is respected. */
     public static Console of(PrintWriter out, Map<String, String> environment) {
-        java.io.Console console = System.console();
-        boolean terminal = console != null
-                && console.isTerminal()
-                && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
-        return new Console(out, terminal, terminal && environment.getOrDefault("NO_COLOR", "").isEmpty());
+        boolean terminal = Boolean.getBoolean(TERMINAL) && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
+        return new Console(
+                out,
+                terminal,
+                terminal && environment.getOrDefault("NO_COLOR", "").isEmpty());
     }
 
     public void line(String text) {

@@ -28,7 +28,8 @@ public final class Progress implements AutoCloseable {
     /** Something of something, with a bar. */
     public void show(String what, long done, long total, String rest) {
         String count = done + "/" + total;
-        show(what + " " + (console.terminal() ? bar(done, total) + " " : "") + count + (rest.isEmpty() ? "" : "  " + rest));
+        show(what + " " + (console.terminal() ? bar(done, total) + " " : "") + count
+                + (rest.isEmpty() ? "" : "  " + rest));
     }
 
     public void show(String text) {

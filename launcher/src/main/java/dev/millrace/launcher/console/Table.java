@@ -22,13 +22,16 @@ public final class Table {
 
     public void print(Console console) {
         List<Integer> widths = widths();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.size(); i++) {
-                line.append(row.get(i)).append(" ".repeat(widths.get(i) - row.get(i).length() + 2));
-            }
-            console.line(row == rows.getFirst() ? console.faint(line.toString().stripTrailing()) : line.toString().stripTrailing());
+        console.line(console.faint(line(rows.getFirst(), widths)));
+        rows.subList(1, rows.size()).forEach(row -> console.line(line(row, widths)));
+    }
+
+    private static String line(List<String> row, List<Integer> widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            line.append(row.get(i)).append(" ".repeat(widths.get(i) - row.get(i).length() + 2));
         }
+        return line.toString().stripTrailing();
     }
 
     private List<Integer> widths() {

@@ -109,8 +109,8 @@ final class Demo {
         }
         return gateway.documents(set.collection()).stream()
                 .filter(document -> document.path("outcome").asText().equals("kept"))
-                .map(document ->
-                        document.path("title").asText(document.path("documentId").asText()))
+                .map(document -> document.path("title")
+                        .asText(document.path("documentId").asText()))
                 .distinct()
                 .limit(PROMPTS)
                 .map(title -> "What does \"" + title + "\" say?")

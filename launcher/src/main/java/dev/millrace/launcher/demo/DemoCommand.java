@@ -38,10 +38,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "What the training starts from (default: ${DEFAULT-VALUE}); none trains from scratch.")
     private String base = BaseChoice.AUTO;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("millrace-data");
 
     @Option(names = "--keep", description = "Leave everything running afterwards, until Ctrl-C.")
@@ -60,9 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (input != null && !Files.isDirectory(input)) {
             throw LauncherException.usage(input + " is no folder.");
         }
-        DocumentSet documents = input == null
-                ? Samples.in(Installation.found().home())
-                : DocumentSet.ofFolder(input);
+        DocumentSet documents = input == null ? Samples.in(Installation.found().home()) : DocumentSet.ofFolder(input);
         BaseChoice choice = BaseChoice.of(base, environment);
         DataFolder folder = new DataFolder(data);
         console.line(console.bold("Millrace demo"));

@@ -56,12 +56,10 @@ public record DemoReport(
     public record Dataset(String version, String digest, long documents, long examples, long tokens) {}
 
     /** The training; {@code base} is what it started from. */
-    public record Run(
-            String id, String base, int steps, double firstLoss, double lastLoss, double tokensPerSecond) {}
+    public record Run(String id, String base, int steps, double firstLoss, double lastLoss, double tokensPerSecond) {}
 
     /** Perplexity on the held-out split before and after, and the interval of the gain in nats per token. */
-    public record Evaluation(
-            double basePerplexity, double tunedPerplexity, List<Double> interval, boolean promoted) {
+    public record Evaluation(double basePerplexity, double tunedPerplexity, List<Double> interval, boolean promoted) {
         public Evaluation {
             interval = List.copyOf(interval);
         }
@@ -74,7 +72,10 @@ public record DemoReport(
         try {
             Files.write(
                     folder.resolve(FILE),
-                    Json.mapper().writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
+                    Json.mapper()
+                            .writer()
+                            .with(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsBytes(this));
         } catch (IOException e) {
             throw LauncherException.failed("The report cannot be written: is the disk full?", e);
         }

@@ -20,8 +20,10 @@ final class Story {
 
     void documents(Outcomes outcomes) {
         count("kept", outcomes.kept(), "");
-        new TreeMap<>(outcomes.dropped()).forEach((code, number) -> count("dropped", number, code + "  " + meaning(code)));
-        new TreeMap<>(outcomes.rejected()).forEach((code, number) -> count("rejected", number, code + "  " + meaning(code)));
+        new TreeMap<>(outcomes.dropped())
+                .forEach((code, number) -> count("dropped", number, code + "  " + meaning(code)));
+        new TreeMap<>(outcomes.rejected())
+                .forEach((code, number) -> count("rejected", number, code + "  " + meaning(code)));
         if (outcomes.withdrawn() > 0) {
             count("withdrawn", outcomes.withdrawn(), "");
         }
@@ -31,7 +33,8 @@ final class Story {
     }
 
     private void count(String outcome, long number, String reason) {
-        console.line(String.format(Locale.ROOT, "  %-13s %4d  %s", outcome, number, reason).stripTrailing());
+        console.line(String.format(Locale.ROOT, "  %-13s %4d  %s", outcome, number, reason)
+                .stripTrailing());
     }
 
     private static String meaning(String code) {
@@ -100,7 +103,9 @@ final class Story {
 
     void seconds(Map<String, Double> seconds) {
         StringBuilder line = new StringBuilder("  seconds:");
-        new TreeMap<>(seconds).forEach((stage, time) -> line.append(' ').append(stage).append(' ').append(time));
+        new TreeMap<>(seconds)
+                .forEach((stage, time) ->
+                        line.append(' ').append(stage).append(' ').append(time));
         console.line(line.toString());
     }
 }

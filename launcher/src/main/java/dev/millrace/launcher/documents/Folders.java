@@ -22,8 +22,8 @@ public final class Folders {
         if (!Files.exists(path)) {
             throw LauncherException.usage(path + " does not exist.");
         }
-        Path root = Files.isDirectory(path) ? path : path.toAbsolutePath().normalize().getParent();
-        Path from = Files.isDirectory(path) ? path : path.toAbsolutePath().normalize();
+        Path from = path.toAbsolutePath().normalize();
+        Path root = Files.isDirectory(from) ? from : from.resolveSibling("");
         try (Stream<Path> files = Files.walk(from)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !isHidden(root.relativize(file)))

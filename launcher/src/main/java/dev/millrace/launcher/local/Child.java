@@ -3,6 +3,7 @@ package dev.millrace.launcher.local;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ public final class Child {
     private static final Duration STABLE = Duration.ofSeconds(60);
 
     private final Spec spec;
+    private final Runnable restarted;
     private final Map<String, String> once = new java.util.concurrent.ConcurrentHashMap<>();
     private @Nullable Process process;
     private @Nullable Thread watcher;
@@ -41,22 +43,23 @@ public final class Child {
         }
     }
 
-    public Child(Spec spec) {
+    /** @param restarted told after the process has been started again */
+    Child(Spec spec, Runnable restarted) {
         this.spec = spec;
+        this.restarted = restarted;
     }
 
     public String name() {
         return spec.name();
     }
 
-    public synchronized void start() {
-        stopping = false;
+    synchronized void start() {
         launch();
         watcher = Thread.ofPlatform().daemon().name("watch-" + spec.name()).start(this::watch);
     }
 
     private synchronized void launch() {
-        ProcessBuilder builder = new ProcessBuilder(spec.command())
+        ProcessBuilder builder = new ProcessBuilder(deafToInterrupts(spec.command()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
         builder.environment().clear();
@@ -69,6 +72,13 @@ public final class Child {
         } catch (IOException e) {
             throw LauncherException.failed(spec.name() + " cannot be started.", e);
         }
+    }
+
+    /** A terminal sends Ctrl-C to everything that was started from it, but only the launcher knows in which order to stop. */
+    private static List<String> deafToInterrupts(List<String> command) {
+        List<String> wrapped = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+        wrapped.addAll(command);
+        return wrapped;
     }
 
     private void watch() {
@@ -85,6 +95,7 @@ public final class Child {
             if (!relaunch(wait)) {
                 return;
             }
+            restarted.run();
         }
     }
 

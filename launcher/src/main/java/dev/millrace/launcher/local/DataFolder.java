@@ -11,6 +11,11 @@ public record DataFolder(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
+    /** The folder itself, made when it is missing. */
+    public Path created() {
+        return folder("");
+    }
+
     public Path kafka() {
         return folder("kafka");
     }

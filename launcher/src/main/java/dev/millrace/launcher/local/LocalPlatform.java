@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A whole installation on this machine: started in the order in which its parts need each other, stopped in the reverse. */
 public final class LocalPlatform implements AutoCloseable {
@@ -20,6 +22,9 @@ public final class LocalPlatform implements AutoCloseable {
     private final Secrets secrets;
     private final List<Child> servers = new ArrayList<>();
     private final List<Child> services = new ArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean closing;
+    private boolean ready;
 
     private LocalPlatform(Installation installation, DataFolder data, LocalOptions options) {
         this.data = data;
@@ -29,11 +34,11 @@ public final class LocalPlatform implements AutoCloseable {
             this.ports = new LocalPorts(options);
             this.secrets = new Secrets(data.secrets());
             ChildSpecs specs = new ChildSpecs(installation, data, options, ports, secrets);
-            servers.add(new Child(specs.kafka()));
-            servers.add(new Child(specs.store()));
+            servers.add(child(specs.kafka()));
+            servers.add(child(specs.store()));
             for (ServiceKind service : ServiceKind.values()) {
                 for (int slot = 0; slot < options.replicasOf(service); slot++) {
-                    services.add(new Child(specs.service(service, slot)));
+                    services.add(child(specs.service(service, slot)));
                 }
             }
         } catch (RuntimeException e) {
@@ -42,19 +47,24 @@ public final class LocalPlatform implements AutoCloseable {
         }
     }
 
+    private Child child(Child.Spec spec) {
+        return new Child(spec, this::restarted);
+    }
+
+    private synchronized void restarted() {
+        writeState(ready);
+    }
+
     /** Takes the folder, but starts nothing yet. */
     public static LocalPlatform on(Installation installation, DataFolder data, LocalOptions options) {
         return new LocalPlatform(installation, data, options);
     }
 
-    /** Processes of a launcher that was killed still hold ports and files; they carry the folder's name in their environment. */
+    /** Processes of a launcher that was killed still hold ports and files. */
     private static void endLeftovers(DataFolder data) {
         LocalState.read(data)
-                .ifPresent(state -> state.children()
-                        .forEach(child -> ProcessHandle.of(child.pid())
-                                .filter(handle ->
-                                        handle.info().command().orElse("").endsWith("java"))
-                                .ifPresent(LocalPlatform::end)));
+                .ifPresent(state ->
+                        state.children().forEach(child -> child.handle().ifPresent(LocalPlatform::end)));
         LocalState.delete(data);
     }
 
@@ -82,6 +92,9 @@ public final class LocalPlatform implements AutoCloseable {
         List<Child> waiting = new ArrayList<>(children);
         long deadline = System.nanoTime() + READY.toNanos();
         while (!waiting.isEmpty()) {
+            if (closing) {
+                throw LauncherException.failed("Stopped before everything was ready.");
+            }
             for (Child child : List.copyOf(waiting)) {
                 if (child.isReady()) {
                     waiting.remove(child);
@@ -102,12 +115,18 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /** Tells other commands which processes there are now. */
-    private void writeState(boolean ready) {
-        List<LocalState.ChildState> children = new ArrayList<>();
-        servers.forEach(child -> children.add(new LocalState.ChildState(child.name(), child.pid())));
-        services.forEach(child -> children.add(new LocalState.ChildState(child.name(), child.pid())));
-        new LocalState(ProcessHandle.current().pid(), url(), bootstrapServers(), storeEndpoint(), ready, children)
-                .write(data);
+    private synchronized void writeState(boolean ready) {
+        if (closing) {
+            return;
+        }
+        this.ready = ready;
+        List<LocalState.ChildState> children = Stream.concat(servers.stream(), services.stream())
+                .filter(child -> child.pid() > 0)
+                .map(child -> LocalState.ChildState.of(child.name(), child.pid()))
+                .toList();
+        LocalState.ChildState launcher =
+                LocalState.ChildState.of("launcher", ProcessHandle.current().pid());
+        new LocalState(launcher, url(), bootstrapServers(), storeEndpoint(), ready, children).write(data);
     }
 
     public String url() {
@@ -138,13 +157,38 @@ public final class LocalPlatform implements AutoCloseable {
         return services.stream().filter(child -> child.name().equals(name)).findFirst();
     }
 
-    /** Services first, all at once, so that what they hold is committed while broker and store are there. */
+    /**
+     * Services first, all at once, so that what they hold is committed while broker and store are there. Whoever comes second
+     * waits for the first.
+     */
     @Override
     public void close() {
-        stopAll(services);
-        stopAll(servers);
-        LocalState.delete(data);
-        lock.close();
+        if (claimClosing()) {
+            try {
+                stopAll(services);
+                stopAll(servers);
+                LocalState.delete(data);
+                lock.close();
+            } finally {
+                closed.countDown();
+            }
+        } else {
+            awaitClosed();
+        }
+    }
+
+    private synchronized boolean claimClosing() {
+        boolean first = !closing;
+        closing = true;
+        return first;
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void stopAll(List<Child> children) {

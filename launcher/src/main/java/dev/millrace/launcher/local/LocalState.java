@@ -6,24 +6,48 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What a running installation says of itself, for other commands.
  *
- * @param pid of the launcher
+ * @param launcher the process that looks after the others
  * @param ready true once everything has become ready
  * @param children processes it has started
  */
 public record LocalState(
-        long pid, String url, String bootstrapServers, String storeEndpoint, boolean ready, List<ChildState> children) {
+        ChildState launcher,
+        String url,
+        String bootstrapServers,
+        String storeEndpoint,
+        boolean ready,
+        List<ChildState> children) {
     public LocalState {
         children = List.copyOf(children);
     }
 
-    /** One process. */
-    public record ChildState(String name, long pid) {}
+    /**
+     * One process.
+     *
+     * @param started when it began, in milliseconds: another process may have got its number since
+     */
+    public record ChildState(String name, long pid, long started) {
+        static ChildState of(String name, long pid) {
+            return new ChildState(
+                    name, pid, ProcessHandle.of(pid).map(LocalState::startOf).orElse(0L));
+        }
+
+        /** The process itself, while it lives. */
+        public Optional<ProcessHandle> handle() {
+            return ProcessHandle.of(pid).filter(handle -> handle.isAlive() && startOf(handle) == started);
+        }
+    }
+
+    private static long startOf(ProcessHandle handle) {
+        return handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
 
     static Optional<LocalState> read(DataFolder data) {
         try {
@@ -37,10 +61,7 @@ public record LocalState(
 
     /** The installation that runs on the folder now, if one does. */
     public static Optional<LocalState> running(DataFolder data) {
-        return read(data)
-                .filter(state -> ProcessHandle.of(state.pid())
-                        .filter(ProcessHandle::isAlive)
-                        .isPresent());
+        return read(data).filter(state -> state.launcher().handle().isPresent());
     }
 
     void write(DataFolder data) {

@@ -42,8 +42,8 @@ public final class Waiting {
     private static Optional<JsonNode> answer(JsonNode request) {
         JsonNode failed = request.path("failed");
         if (failed.isObject()) {
-            throw LauncherException.failed(failed.path("code").asText() + ": "
-                    + failed.path("message").asText());
+            throw LauncherException.failed(
+                    failed.path("code").asText() + ": " + failed.path("message").asText());
         }
         JsonNode ready = request.path("dataset");
         return ready.isObject() ? Optional.of(ready) : Optional.empty();
@@ -65,8 +65,7 @@ public final class Waiting {
                 "no training was started",
                 RUN_APPEARS,
                 () -> gateway.runs().stream()
-                        .filter(run ->
-                                run.at("/dataset/request").asText().equals(request))
+                        .filter(run -> run.at("/dataset/request").asText().equals(request))
                         .map(run -> run.path("run").asText())
                         .findFirst());
     }
@@ -79,8 +78,10 @@ public final class Waiting {
             return switch (now.path("state").asText()) {
                 case "finished" -> Optional.of(now);
                 case "failed", "cancelled" ->
-                    throw LauncherException.failed("The training " + now.path("state").asText() + ": "
-                            + now.path("code").asText() + " " + now.path("message").asText());
+                    throw LauncherException.failed(
+                            "The training " + now.path("state").asText() + ": "
+                                    + now.path("code").asText() + " "
+                                    + now.path("message").asText());
                 default -> Optional.empty();
             };
         });
