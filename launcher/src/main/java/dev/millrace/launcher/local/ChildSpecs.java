@@ -98,7 +98,7 @@ final class ChildSpecs {
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         if (service == ServiceKind.GATEWAY) {
-            environment.put("MILLRACE_BOOTSTRAP_KEY", secrets.adminKey());
+            environment.put("MILLRACE_GATEWAY_BOOTSTRAP_KEY", secrets.adminKey());
         }
         environment.putAll(options.environment());
         return environment;

@@ -1,0 +1,28 @@
+package dev.millrace.gateway;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Settings of the gateway. */
+@ConfigMapping(prefix = "millrace.gateway")
+public interface GatewayConfig {
+    /** Threads of one operation of a model; 0 for one per processor. */
+    @WithDefault("0")
+    int threads();
+
+    /** Models that are kept in memory. */
+    @WithDefault("2")
+    int loadedModels();
+
+    /** Requests that may wait for a model; more are turned away. */
+    @WithDefault("16")
+    int waitingRequests();
+
+    /** Documents up to this many bytes travel in the event itself, larger ones through the object store. */
+    @WithDefault("524288")
+    int largestInline();
+
+    /** The first admin key; recorded when there is no admin key yet. */
+    Optional<String> bootstrapKey();
+}

@@ -1,0 +1,48 @@
+package dev.millrace.gateway.access;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Stands in front of every route: no key, no answer. */
+@Provider
+@Priority(Priorities.AUTHENTICATION)
+public final class AccessFilter implements ContainerRequestFilter {
+    private static final String BEARER = "Bearer ";
+
+    private final AccessKeys keys;
+    private final CurrentCaller current;
+    private final ResourceInfo route;
+
+    AccessFilter(AccessKeys keys, CurrentCaller current, ResourceInfo route) {
+        this.keys = keys;
+        this.current = current;
+        this.route = route;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Caller caller = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .flatMap(header -> keys.find(header.substring(BEARER.length()).strip()))
+                .orElseThrow(() -> new MillraceException(ErrorCode.KEY_INVALID, "the API key is missing or not valid"));
+        Allowed allowed = allowed();
+        if (allowed == null || Arrays.stream(allowed.value()).noneMatch(caller::has)) {
+            throw new MillraceException(ErrorCode.KEY_FORBIDDEN, "the API key may not do this");
+        }
+        current.set(caller);
+    }
+
+    private @org.jspecify.annotations.Nullable Allowed allowed() {
+        Allowed onMethod = route.getResourceMethod().getAnnotation(Allowed.class);
+        return onMethod != null ? onMethod : route.getResourceClass().getAnnotation(Allowed.class);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.millrace.gateway.chat;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.ObjectRef;
+import dev.millrace.model.engine.ModelRuntime;
+import dev.millrace.storage.ModelCache;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the models that were asked last in memory, and turns requests away before too many wait. */
+public final class ServingEngine implements AutoCloseable {
+    private final ModelCache cache;
+    private final Supplier<ModelRuntime> start;
+    private final int mostLoaded;
+    private final Semaphore places;
+    private final Map<String, Held> loaded = new LinkedHashMap<>(16, 0.75f, true);
+    private @Nullable ModelRuntime runtime;
+
+    /** A loaded model and how many requests use it now. */
+    private static final class Held {
+        private final ChatModel model;
+        private int users;
+
+        Held(ChatModel model) {
+            this.model = model;
+        }
+    }
+
+    /**
+     * @param start starts the engine when the first model is asked
+     * @param mostLoaded models in memory
+     * @param mostWaiting requests that are worked on or wait
+     */
+    public ServingEngine(ModelCache cache, Supplier<ModelRuntime> start, int mostLoaded, int mostWaiting) {
+        this.cache = cache;
+        this.start = start;
+        this.mostLoaded = mostLoaded;
+        this.places = new Semaphore(mostWaiting);
+    }
+
+    /** @throws MillraceException {@link ErrorCode#OVERLOADED} when too many requests wait already */
+    public ChatModel.Answer answer(ObjectRef manifest, ChatModel.Question question, ChatModel.Listener listener) {
+        if (!places.tryAcquire()) {
+            throw new MillraceException(ErrorCode.OVERLOADED, "too many requests wait for a model");
+        }
+        try {
+            Held held = acquire(manifest);
+            try {
+                return held.model.answer(question, listener);
+            } finally {
+                release(held);
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    private synchronized Held acquire(ObjectRef manifest) {
+        Held held = loaded.get(manifest.sha256());
+        if (held == null) {
+            makeRoom();
+            held = new Held(LocalModel.load(runtime(), cache.directory(manifest)));
+            loaded.put(manifest.sha256(), held);
+        }
+        held.users++;
+        return held;
+    }
+
+    private synchronized void release(Held held) {
+        held.users--;
+    }
+
+    /** The model that was asked longest ago goes first; one that is being asked stays. */
+    private void makeRoom() {
+        var oldest = loaded.values().iterator();
+        while (loaded.size() >= mostLoaded && oldest.hasNext()) {
+            Held held = oldest.next();
+            if (held.users == 0) {
+                oldest.remove();
+                held.model.close();
+            }
+        }
+    }
+
+    private ModelRuntime runtime() {
+        ModelRuntime started = runtime;
+        if (started == null) {
+            started = start.get();
+            runtime = started;
+        }
+        return started;
+    }
+
+    @Override
+    public synchronized void close() {
+        loaded.values().forEach(held -> held.model.close());
+        loaded.clear();
+        if (runtime != null) {
+            runtime.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Models that answer: loading, generating, streaming. */
+@NullMarked
+package dev.millrace.gateway.chat;
+
+import org.jspecify.annotations.NullMarked;

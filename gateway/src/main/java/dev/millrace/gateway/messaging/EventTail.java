@@ -1,0 +1,144 @@
+package dev.millrace.gateway.messaging;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.Json;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.Topic;
+import dev.millrace.gateway.access.Caller;
+import dev.millrace.messaging.KafkaClients;
+import dev.millrace.messaging.ReceivedRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Follows topics from a position and writes each event as a server-sent event, until the reader goes away. */
+public final class EventTail {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<String, Long> positions;
+    private final Caller caller;
+
+    private EventTail(Consumer<byte[], byte[]> consumer, Map<String, Long> positions, Caller caller) {
+        this.consumer = consumer;
+        this.positions = positions;
+        this.caller = caller;
+    }
+
+    /** @param from {@code earliest}, {@code latest} or the id of an event */
+    public static EventTail open(KafkaClients clients, List<Topic> topics, String from, Caller caller) {
+        Map<String, Long> given = from.equals("earliest") || from.equals("latest") ? Map.of() : decode(from);
+        Consumer<byte[], byte[]> consumer = clients.reader();
+        try {
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic.wireName()).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<String, Long> positions = new TreeMap<>();
+            for (TopicPartition partition : partitions) {
+                long start = from.equals("latest")
+                        ? ends.getOrDefault(partition, 0L)
+                        : given.getOrDefault(name(partition), 0L);
+                consumer.seek(partition, start);
+                positions.put(name(partition), start);
+            }
+            return new EventTail(consumer, positions, caller);
+        } catch (KafkaException e) {
+            consumer.close();
+            throw new MillraceException(ErrorCode.BROKER_UNAVAILABLE, "Kafka does not answer", e);
+        }
+    }
+
+    public void writeTo(OutputStream out) throws IOException {
+        try (consumer) {
+            write(out, ": begin\n\n");
+            long quiet = System.nanoTime();
+            while (!Thread.currentThread().isInterrupted()) {
+                for (var record : consumer.poll(POLL)) {
+                    positions.put(name(new TopicPartition(record.topic(), record.partition())), record.offset() + 1);
+                    if (tell(ReceivedRecord.of(record), out)) {
+                        quiet = System.nanoTime();
+                    }
+                }
+                if (System.nanoTime() - quiet > HEARTBEAT.toNanos()) {
+                    write(out, ": still here\n\n");
+                    quiet = System.nanoTime();
+                }
+            }
+        }
+    }
+
+    private boolean tell(ReceivedRecord record, OutputStream out) throws IOException {
+        JsonNode data = data(record);
+        if (!caller.mayUse(collection(data))) {
+            return false;
+        }
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("topic", record.origin().topic());
+        event.put("partition", record.origin().partition());
+        event.put("offset", record.origin().offset());
+        event.put("type", header(record, "ce_type"));
+        event.put("time", header(record, "ce_time"));
+        event.put("data", data);
+        write(
+                out,
+                "id: " + encode(positions) + "\nevent: " + header(record, "ce_type") + "\ndata: "
+                        + new String(Json.write(event), StandardCharsets.UTF_8) + "\n\n");
+        return true;
+    }
+
+    private static JsonNode data(ReceivedRecord record) throws IOException {
+        return record.value() == null ? Json.mapper().nullNode() : Json.mapper().readTree(record.value());
+    }
+
+    /** What belongs to no collection is only for callers who may use all; no collection has an empty name. */
+    private static String collection(JsonNode data) {
+        JsonNode direct = data.path("collection");
+        return direct.isTextual()
+                ? direct.asText()
+                : data.path("document").path("collection").asText("");
+    }
+
+    private static String header(ReceivedRecord record, String name) {
+        byte[] value = record.headers().get(name);
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private static String name(TopicPartition partition) {
+        return partition.topic() + ":" + partition.partition();
+    }
+
+    private static String encode(Map<String, Long> positions) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.write(positions));
+    }
+
+    private static Map<String, Long> decode(String id) {
+        try {
+            Map<String, Long> positions = Json.mapper()
+                    .readValue(Base64.getUrlDecoder().decode(id), new TypeReference<Map<String, Long>>() {});
+            positions.values().removeIf(offset -> offset == null || offset < 0);
+            return positions;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MillraceException(ErrorCode.REQUEST_INVALID, "from is earliest, latest or the id of an event", e);
+        }
+    }
+}

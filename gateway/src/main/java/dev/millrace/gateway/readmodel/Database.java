@@ -1,0 +1,130 @@
+package dev.millrace.gateway.readmodel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** The embedded database. Nothing in it is the truth, so whatever stands in the way of opening it is answered by building it anew. */
+public final class Database implements AutoCloseable {
+    private static final String VERSION = "1";
+    private static final int CONNECTIONS = 16;
+
+    private final JdbcConnectionPool pool;
+    private final Jdbi jdbi;
+
+    private Database(JdbcConnectionPool pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /**
+     * @param origin identifies the cluster the topics are in; a database of another one, of another version, or a damaged one is replaced
+     */
+    public static Database open(Path folder, String origin) {
+        try {
+            Database database = connect(folder);
+            if (database.isOf(origin)) {
+                return database;
+            }
+            database.close();
+        } catch (JdbiException e) {
+            // Damaged, or of another version of the engine.
+        }
+        delete(folder);
+        Database fresh = connect(folder);
+        fresh.create(origin);
+        return fresh;
+    }
+
+    private static Database connect(Path folder) {
+        String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("read-model") + ";DB_CLOSE_ON_EXIT=FALSE";
+        JdbcConnectionPool pool = JdbcConnectionPool.create(url, "", "");
+        pool.setMaxConnections(CONNECTIONS);
+        Database database = new Database(pool);
+        boolean works = false;
+        try {
+            database.jdbi.useHandle(handle -> handle.execute("SELECT 1"));
+            works = true;
+            return database;
+        } finally {
+            if (!works) {
+                pool.dispose();
+            }
+        }
+    }
+
+    private boolean isOf(String origin) {
+        return jdbi.withHandle(handle -> {
+            boolean there = handle.createQuery(
+                                    "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'FACTS_OF_ORIGIN'")
+                            .mapTo(Integer.class)
+                            .one()
+                    > 0;
+            return there
+                    && handle.createQuery("SELECT content FROM facts_of_origin ORDER BY name")
+                            .mapTo(String.class)
+                            .list()
+                            .equals(List.of(origin, VERSION));
+        });
+    }
+
+    private void create(String origin) {
+        jdbi.useTransaction(handle -> {
+            handle.createScript(schema()).execute();
+            handle.execute("INSERT INTO facts_of_origin VALUES ('origin', ?), ('version', ?)", origin, VERSION);
+        });
+    }
+
+    private static String schema() {
+        try (InputStream stream =
+                Objects.requireNonNull(Database.class.getResourceAsStream("schema.sql"), "the schema is in the jar")) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads, or writes in one transaction. */
+    public <T> T with(HandleCallback<T, RuntimeException> work) {
+        return jdbi.inTransaction(work);
+    }
+
+    /** Writes in one transaction. */
+    public void use(HandleConsumer<RuntimeException> work) {
+        jdbi.useTransaction(work);
+    }
+
+    @Override
+    public void close() {
+        try {
+            jdbi.useHandle(handle -> handle.execute("SHUTDOWN"));
+        } catch (JdbiException e) {
+            // Closed already.
+        }
+        pool.dispose();
+    }
+}
