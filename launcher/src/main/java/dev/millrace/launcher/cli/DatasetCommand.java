@@ -41,14 +41,12 @@ final class DatasetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Gateway gateway = options.gateway();
-        if (seal) {
-            if (collection == null) {
-                throw LauncherException.usage("--seal needs --collection.");
-            }
-            print(List.of(sealed(gateway, collection)));
+        if (!seal) {
+            print(options.gateway().datasets(collection));
+        } else if (collection == null) {
+            throw LauncherException.usage("--seal needs --collection.");
         } else {
-            print(gateway.datasets(collection));
+            print(List.of(sealed(options.gateway(), collection)));
         }
         return 0;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.launcher.client.Gateway;
 import dev.millrace.launcher.console.Console;
 import dev.millrace.launcher.console.Table;
+import dev.millrace.launcher.local.LauncherException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,11 @@ final class DocumentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (withdraw && documentId == null) {
+            throw LauncherException.usage("Name the document to withdraw.");
+        }
         Gateway gateway = options.gateway();
         if (documentId == null) {
-            if (withdraw) {
-                throw dev.millrace.launcher.local.LauncherException.usage("Name the document to withdraw.");
-            }
             list(gateway.documents(collection));
         } else if (withdraw) {
             gateway.withdraw(collection, documentId, null);
