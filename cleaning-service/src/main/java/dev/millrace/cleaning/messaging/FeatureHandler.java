@@ -139,12 +139,29 @@ public final class FeatureHandler implements BatchHandler {
 
     private static DocumentFeatures features(DocumentIngested document, Cleaned.Judged judged, ObjectRef clean) {
         return new DocumentFeatures(
-                document,
+                withTitle(document, judged.text().title()),
                 clean,
                 judged.dropped(),
                 judged.exactFingerprint(),
                 judged.textSha256(),
                 judged.measures(),
                 judged.masked());
+    }
+
+    /** From here on the title is the clean one, in which personal data is masked like everywhere else. */
+    private static DocumentIngested withTitle(DocumentIngested document, @Nullable String title) {
+        return new DocumentIngested(
+                document.document(),
+                document.revision(),
+                document.producer(),
+                document.submissionId(),
+                document.mediaType(),
+                title,
+                document.raw(),
+                document.text(),
+                document.provenance(),
+                document.recipeVersion(),
+                document.origin(),
+                document.stageVersion());
     }
 }

@@ -55,15 +55,15 @@ class DecisionIT {
     }
 
     @Test
-    void twoReplicasOnThreePartitionsDecideAsIfAllHadComeAtOnceThoughOneLeavesAndComesBack() {
+    void twoReplicasOnThreePartitionsDecideAsIfAllHadComeAtOnceThoughOneLeavesAndComesBackWithoutItsState() {
         // Given
         Random random = new Random(5);
         History history = History.draw(random, 60, 25, 1200);
         List<History.Step> arrivals = new ArrayList<>(history.steps());
         arrivals.addAll(history.steps().subList(0, 100));
         Collections.shuffle(arrivals, random);
-        replica("0");
-        StreamsRunner second = replica("1");
+        replica("0", "first-folder");
+        StreamsRunner second = replica("1", "second-folder");
 
         // When
         submit(arrivals.subList(0, 500));
@@ -72,7 +72,7 @@ class DecisionIT {
         submit(arrivals.subList(500, 900));
         seal("first");
         Await.until("the first marker is through", PATIENCE, () -> cleaned().markers("first") == PARTITIONS);
-        replica("1");
+        replica("1", "another-folder");
         submit(arrivals.subList(900, arrivals.size()));
         seal("second");
         Await.until("the second marker is through", PATIENCE, () -> cleaned().markers("second") == PARTITIONS);
@@ -120,12 +120,12 @@ class DecisionIT {
         return TopicLog.read(clients, Topic.DOCUMENTS_CLEANED);
     }
 
-    private StreamsRunner replica(String slot) {
+    private StreamsRunner replica(String slot, String folder) {
         StreamsRunner runner = new StreamsRunner(
                 clients(slot).settings(),
                 CleaningTopology.APPLICATION,
                 CleaningTopology.of(PARTITIONS, Mechanism.standard(), Clock.systemUTC()),
-                data.resolve(slot),
+                data.resolve(folder),
                 new StageListener() {});
         replicas.add(runner);
         runner.start();

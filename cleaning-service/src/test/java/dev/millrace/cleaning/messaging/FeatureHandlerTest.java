@@ -45,9 +45,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FeatureHandlerTest {
     private static final String STORY = "The keeper of the lock wrote down every boat that came through, its name, its "
             + "load and the state of the weather, for forty years without leaving out a single day.";
+    private static final String TITLE = "A title by someone@example.org";
     private static final Recipe PLAIN = Recipe.defaults();
     private static final Recipe REFUSING =
-            new Recipe(null, new PolicyRecipe(null, Map.of("email", "reject"), null), null, null, null, null);
+            new Recipe(null, new PolicyRecipe(null, Map.of("card", "reject"), null), null, null, null, null);
 
     private final InMemoryObjectStore store = new InMemoryObjectStore("bucket");
     private final WorkerPool workers = new WorkerPool(3);
@@ -96,11 +97,22 @@ class FeatureHandlerTest {
     }
 
     @Test
+    void theTitleGoesOnMasked() {
+        OutgoingEvent out =
+                handler.handle(records(List.of(document("d", STORY, PLAIN)))).getFirst();
+
+        assertThat(out.data())
+                .isInstanceOfSatisfying(
+                        DocumentFeatures.class,
+                        features -> assertThat(features.ingested().title()).isEqualTo("A title by [EMAIL]"));
+    }
+
+    @Test
     void aDocumentAgainstThePolicyOfItsOwnRecipeVersionIsRejectedWithAReceipt() {
-        String mail = STORY + " keeper@example.org";
+        String card = STORY + " 4111 1111 1111 1111";
 
         List<OutgoingEvent> out =
-                handler.handle(records(List.of(document("kept", mail, PLAIN), document("refused", mail, REFUSING))));
+                handler.handle(records(List.of(document("kept", card, PLAIN), document("refused", card, REFUSING))));
 
         assertThat(out).hasSize(3);
         assertThat(out.get(1).data()).isInstanceOfSatisfying(DocumentRejected.class, rejected -> {
@@ -137,7 +149,7 @@ class FeatureHandlerTest {
 
     private DocumentIngested document(String id, String text, Recipe recipe) {
         StructuredText structured =
-                new StructuredText(null, List.of(new Block(BlockKind.PARAGRAPH, text, 0, null, null)), List.of());
+                new StructuredText(TITLE, List.of(new Block(BlockKind.PARAGRAPH, text, 0, null, null)), List.of());
         SegmentWriter segment = new SegmentWriter(store, "text", "test", StorageLimits.defaults());
         segment.append(id, Json.write(structured), StructuredText.MEDIA_TYPE);
         ObjectRef reference = segment.finish().getFirst();
@@ -147,7 +159,7 @@ class FeatureHandlerTest {
                 "producer",
                 "s-" + id,
                 "text/plain",
-                null,
+                TITLE,
                 reference,
                 reference,
                 Provenance.of("test"),

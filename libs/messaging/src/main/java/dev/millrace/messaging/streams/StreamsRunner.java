@@ -101,10 +101,10 @@ public final class StreamsRunner implements Part {
         return streams.state().isRunningOrRebalancing() || streams.state() == KafkaStreams.State.CREATED;
     }
 
-    /** True once all its tasks are assigned and restored. */
+    /** True while it holds its place in the group; a rebalance, which other replicas cause, does not make it unready. */
     @Override
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streams.state().isRunningOrRebalancing();
     }
 
     /** Commits what is in hand and stops. */
