@@ -18,11 +18,13 @@ import java.util.Optional;
 public final class AccessFilter implements ContainerRequestFilter {
     private static final String BEARER = "Bearer ";
 
-    private final AccessKeys keys;
+    /** Asked for with the first request: filters are made before the configuration can be read. */
+    private final jakarta.inject.Provider<AccessKeys> keys;
+
     private final CurrentCaller current;
     private final ResourceInfo route;
 
-    AccessFilter(AccessKeys keys, CurrentCaller current, ResourceInfo route) {
+    AccessFilter(jakarta.inject.Provider<AccessKeys> keys, CurrentCaller current, ResourceInfo route) {
         this.keys = keys;
         this.current = current;
         this.route = route;
@@ -32,7 +34,8 @@ public final class AccessFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         Caller caller = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .flatMap(header -> keys.find(header.substring(BEARER.length()).strip()))
+                .flatMap(header ->
+                        keys.get().find(header.substring(BEARER.length()).strip()))
                 .orElseThrow(() -> new MillraceException(ErrorCode.KEY_INVALID, "the API key is missing or not valid"));
         Allowed allowed = allowed();
         if (allowed == null || Arrays.stream(allowed.value()).noneMatch(caller::has)) {

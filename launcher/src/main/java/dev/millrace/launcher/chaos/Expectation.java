@@ -25,20 +25,24 @@ final class Expectation {
         Map<String, Instant> withdrawals = new HashMap<>();
         Map<String, Map<String, ChaosSubmission.Document>> revisions = new HashMap<>();
         for (ChaosSubmission submission : submissions) {
-            switch (submission) {
-                case ChaosSubmission.Withdrawal withdrawal ->
-                    withdrawals.merge(withdrawal.documentId(), withdrawal.time(), (a, b) -> a.isAfter(b) ? a : b);
-                case ChaosSubmission.Document document ->
-                    revisions
-                            .computeIfAbsent(document.documentId(), id -> new HashMap<>())
-                            .merge(document.text(), document, (a, b) -> a.time().isBefore(b.time()) ? a : b);
+            if (submission instanceof ChaosSubmission.Withdrawal withdrawal) {
+                withdrawals.merge(withdrawal.documentId(), withdrawal.time(), (x, y) -> x.isAfter(y) ? x : y);
+            }
+        }
+        for (ChaosSubmission submission : submissions) {
+            if (submission instanceof ChaosSubmission.Document document) {
+                Map<String, ChaosSubmission.Document> states =
+                        revisions.computeIfAbsent(document.documentId(), id -> new HashMap<>());
+                if (isLater(document, withdrawals.get(document.documentId()))) {
+                    states.merge(document.text(), document, (x, y) -> x.time().isBefore(y.time()) ? x : y);
+                }
             }
         }
         Map<String, ChaosSubmission.Document> current = new TreeMap<>();
         Map<String, String> outcomes = new TreeMap<>();
         withdrawals.keySet().forEach(id -> outcomes.put(id, "withdrawn"));
         revisions.forEach((id, states) -> {
-            Optional<ChaosSubmission.Document> latest = latest(states, withdrawals.get(id));
+            Optional<ChaosSubmission.Document> latest = latest(states);
             latest.ifPresent(document -> current.put(id, document));
             outcomes.put(id, latest.isEmpty() ? "withdrawn" : isShort(latest.get()) ? "TOO_SHORT" : "kept");
         });
@@ -46,10 +50,14 @@ final class Expectation {
         return outcomes;
     }
 
-    private static Optional<ChaosSubmission.Document> latest(
-            Map<String, ChaosSubmission.Document> states, @org.jspecify.annotations.Nullable Instant withdrawn) {
+    /** A withdrawal takes back what is not later than itself, before equal bytes are seen as one. */
+    private static boolean isLater(
+            ChaosSubmission.Document document, @org.jspecify.annotations.Nullable Instant withdrawn) {
+        return withdrawn == null || document.time().isAfter(withdrawn);
+    }
+
+    private static Optional<ChaosSubmission.Document> latest(Map<String, ChaosSubmission.Document> states) {
         return states.values().stream()
-                .filter(state -> withdrawn == null || state.time().isAfter(withdrawn))
                 .max(Comparator.comparing(ChaosSubmission.Document::time).thenComparing(s -> Hashes.sha256(s.text())));
     }
 

@@ -34,9 +34,15 @@ class ExpectationTest {
     }
 
     @Test
-    void equalBytesKeepTheirLowestTime() {
+    void equalBytesSentAgainAfterAWithdrawalComeBack() {
         assertThat(Expectation.of(List.of(document("a", 9, LONG), document("a", 1, LONG), withdrawal("a", 3))))
-                .isEqualTo(Map.of("a", "withdrawn"));
+                .isEqualTo(Map.of("a", "kept"));
+    }
+
+    @Test
+    void equalBytesKeepTheirLowestTime() {
+        assertThat(Expectation.of(List.of(document("a", 9, LONG), document("a", 1, LONG), document("b", 5, LONG))))
+                .isEqualTo(Map.of("a", "kept", "b", "DUPLICATE_EXACT"));
     }
 
     @Test
