@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.logging.Level;
 import org.jboss.logmanager.LogContext;
 
-/** Keeps the broker and the store from talking through a test's output: only warnings of theirs are shown. */
-final class QuietLogging {
+/** Keeps the broker, its clients and the store from talking through the output: only warnings of theirs are shown. */
+public final class QuietLogging {
     private static final List<String> TALKATIVE = List.of(
             "kafka", "org.apache.kafka", "state.change.logger", "org.gaul", "software.amazon", "org.eclipse.jetty");
 
@@ -15,7 +15,7 @@ final class QuietLogging {
 
     private QuietLogging() {}
 
-    static void apply() {
+    public static void apply() {
         TALKATIVE.forEach(category -> limit(category, Level.WARNING));
         ALARMISTS.forEach(category -> limit(category, Level.SEVERE));
     }

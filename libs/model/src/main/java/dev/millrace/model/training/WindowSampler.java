@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Which window is taken at which position of a run: every window once per epoch, each epoch in another order. */
-final class WindowSampler {
+public final class WindowSampler {
     private final int windows;
     private final long seed;
 
-    WindowSampler(int windows, long seed) {
+    public WindowSampler(int windows, long seed) {
         this.windows = windows;
         this.seed = seed;
     }
 
-    int at(long position) {
+    /** The window at a position, counted from 0. */
+    public int at(long position) {
         long epoch = position / windows;
         return (int) new KeyedPermutation(windows, seed, 0x53414d50L, epoch).at(position % windows);
     }

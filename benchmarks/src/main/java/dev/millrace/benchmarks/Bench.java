@@ -1,0 +1,113 @@
+package dev.millrace.benchmarks;
+
+import dev.millrace.benchmarks.ingest.IngestBench;
+import dev.millrace.benchmarks.limits.LimitsBench;
+import dev.millrace.benchmarks.start.StartBench;
+import dev.millrace.benchmarks.train.TrainBench;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./millrace bench}: speed beside limits and peers, measured in one session on one machine. */
+@Command(
+        name = "bench",
+        description =
+                "Measures speed beside limits and peers; docs/performance.md says what was found and what is the goal.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "BENCH",
+        subcommands = {Bench.Limits.class, Bench.Ingest.class, Bench.Train.class, Bench.Start.class})
+public final class Bench implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench());
+    }
+
+    @Override
+    public void run() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        command.usage(command.getOut());
+    }
+
+    @Command(
+            name = "limits",
+            description =
+                    "What this machine can do: multiplication, memory, disk, loopback, hashing, Kafka, object store.",
+            mixinStandardHelpOptions = true)
+    static final class Limits implements Callable<Integer> {
+        @Mixin
+        private final BenchRun run = new BenchRun();
+
+        @Override
+        public Integer call() throws Exception {
+            return run.run(new LimitsBench());
+        }
+    }
+
+    @Command(
+            name = "ingest",
+            description = "How fast a filled topic is drained to committed events, beside the producer that filled it.",
+            mixinStandardHelpOptions = true)
+    static final class Ingest implements Callable<Integer> {
+        @Mixin
+        private final BenchRun run = new BenchRun();
+
+        @Override
+        public Integer call() throws Exception {
+            return run.run(new IngestBench());
+        }
+    }
+
+    @Command(
+            name = "train",
+            description = "Tokens per second of training from scratch, beside PyTorch with the same weights and data.",
+            mixinStandardHelpOptions = true)
+    static final class Train implements Callable<Integer> {
+        @Mixin
+        private final BenchRun run = new BenchRun();
+
+        @Option(
+                names = "--model",
+                paramLabel = "14m|135m",
+                defaultValue = "14m",
+                description = "Which shape (default: ${DEFAULT-VALUE}).")
+        private String model = "14m";
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!TrainBench.MODELS.contains(model)) {
+                throw new CommandLine.ParameterException(
+                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + TrainBench.MODELS + ".");
+            }
+            return run.run(new TrainBench(model));
+        }
+    }
+
+    @Command(
+            name = "start",
+            description = "How long until everything is ready, and what each service holds at rest.",
+            mixinStandardHelpOptions = true)
+    static final class Start implements Callable<Integer> {
+        @Mixin
+        private final BenchRun run = new BenchRun();
+
+        @Override
+        public Integer call() throws Exception {
+            return run.run(new StartBench());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.millrace.benchmarks.train;
+
+import dev.millrace.benchmarks.Benchmark;
+import dev.millrace.benchmarks.limits.Gemm;
+import dev.millrace.benchmarks.measure.Contestant;
+import dev.millrace.benchmarks.measure.Samples;
+import dev.millrace.benchmarks.measure.Session;
+import dev.millrace.benchmarks.measure.Versions;
+import dev.millrace.benchmarks.report.Figure;
+import dev.millrace.benchmarks.report.Limit;
+import dev.millrace.benchmarks.report.Row;
+import dev.millrace.model.DecoderConfig;
+import dev.millrace.model.RopeSettings;
+import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.Precision;
+import dev.millrace.model.engine.ModelRuntime;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Training from scratch beside PyTorch on the same weights and data; the limit is what multiplication alone would allow. */
+public final class TrainBench implements Benchmark {
+    public static final List<String> MODELS = List.of("14m", "135m");
+
+    static final int STEPS = 8;
+    /** Steps before the clock runs; their losses count. */
+    static final int WARM = 3;
+
+    private static final long SEED = 1;
+    private static final DecoderConfig SMALL = config(8192, 384, 1024, 6, 6, 6, 2048, 1e4);
+    private static final DecoderConfig LARGE = config(49152, 576, 1536, 30, 9, 3, 8192, 1e5);
+
+    private final String model;
+    private final Losses losses = new Losses();
+
+    /** @param model one of {@link #MODELS} */
+    public TrainBench(String model) {
+        this.model = model;
+    }
+
+    private static DecoderConfig config(
+            int vocabulary, int width, int inner, int layers, int heads, int kv, int positions, double theta) {
+        RopeSettings rope = new RopeSettings(theta, null);
+        return new DecoderConfig(
+                vocabulary,
+                width,
+                inner,
+                layers,
+                heads,
+                kv,
+                width / heads,
+                positions,
+                1e-5,
+                rope,
+                true,
+                0.02,
+                0,
+                List.of(0));
+    }
+
+    @Override
+    public String name() {
+        return "train";
+    }
+
+    @Override
+    public Map<String, String> versions() {
+        return Versions.of("millrace", "jdk", "libtorch");
+    }
+
+    @Override
+    public List<Row> run(Session session) throws Exception {
+        boolean beside = session.peers().isReady(PeerTraining.TOOL);
+        session.progress()
+                .accept(beside ? "the peer writes weights and data" : "the peer is missing: measuring without it");
+        Path exported = session.scratch().resolve("export");
+        if (beside) {
+            PeerTraining.export(session.peers(), model, exported);
+        }
+        Path folder = exported.resolve(model);
+        int[] rows = beside
+                ? ReferenceData.read(folder.resolve("tokens.safetensors"))
+                : ReferenceData.random(STEPS, shape().vocabulary());
+        try (ModelRuntime runtime = ModelRuntime.start()) {
+            List<Row> found = new ArrayList<>();
+            for (Precision precision : Precision.values()) {
+                OurTraining ours = new OurTraining(
+                        runtime,
+                        engine -> beside
+                                ? DecoderModel.load(engine, folder.resolve("model"))
+                                : DecoderModel.initialise(engine, shape(), SEED),
+                        rows,
+                        precision,
+                        losses);
+                found.addAll(compare(session, ours, new Gemm(runtime), precision));
+            }
+            return found;
+        }
+    }
+
+    private DecoderConfig shape() {
+        return model.equals("14m") ? SMALL : LARGE;
+    }
+
+    private List<Row> compare(Session session, OurTraining ours, Gemm gemm, Precision precision) throws Exception {
+        List<PeerTraining> peers = List.of("plain", "hf").stream()
+                .map(name -> new PeerTraining(session.peers(), model, name, OurTraining.label(precision), losses))
+                .toList();
+        List<Contestant> all = new ArrayList<>(List.of(gemm, ours));
+        all.addAll(peers);
+        Samples samples = session.alternation().run(all);
+        List<Row> rows = new ArrayList<>();
+        for (PeerTraining peer : peers) {
+            rows.addAll(rows(samples, ours, peer, precision));
+        }
+        return rows;
+    }
+
+    private List<Row> rows(Samples samples, OurTraining ours, PeerTraining peer, Precision precision) {
+        String title = model + " full " + OurTraining.label(precision) + " " + Shape.NAME;
+        boolean there = samples.has(peer.name());
+        String verified = there
+                ? String.format(
+                        Locale.ROOT,
+                        "%s: %d losses, the largest relative difference is %.1e",
+                        peer.name(),
+                        STEPS,
+                        losses.difference(ours.name(), peer.name(), precision == Precision.FP32 ? 1e-4 : 1e-2))
+                : "nothing: the peer is missing";
+        return List.of(
+                new Row(
+                        title,
+                        "tokens/s",
+                        samples.figure(ours.name()),
+                        peer.peer(samples, ""),
+                        limit(samples, precision),
+                        verified),
+                new Row(
+                        title + " load and warm-up",
+                        "s",
+                        samples.figure("load " + ours.name()),
+                        peer.peer(samples, "load "),
+                        null,
+                        verified));
+    }
+
+    /** Tokens per second if nothing but the model's multiplications took time. */
+    private Limit limit(Samples samples, Precision precision) {
+        Figure gemm = samples.figure(precision == Precision.FP32 ? Gemm.FP32 : Gemm.BF16);
+        double perToken = Shape.gigaflopPerToken(shape());
+        return new Limit("gemm", gemm.median() / perToken, gemm.min() / perToken, gemm.max() / perToken);
+    }
+}
