@@ -7,7 +7,13 @@ import org.jboss.logmanager.LogContext;
 /** Keeps the broker, its clients and the store from talking through the output: only warnings of theirs are shown. */
 public final class QuietLogging {
     private static final List<String> TALKATIVE = List.of(
-            "kafka", "org.apache.kafka", "state.change.logger", "org.gaul", "software.amazon", "org.eclipse.jetty");
+            "ai.djl",
+            "kafka",
+            "org.apache.kafka",
+            "state.change.logger",
+            "org.gaul",
+            "software.amazon",
+            "org.eclipse.jetty");
 
     /** These warn of what is normal here: a first start, a last goodbye. */
     private static final List<String> ALARMISTS =
