@@ -1,6 +1,7 @@
 package dev.millrace.trainer;
 
 import dev.millrace.messaging.KafkaClients;
+import dev.millrace.model.gguf.GgufModel;
 import dev.millrace.service.PlatformConfig;
 import dev.millrace.service.ServiceParts;
 import dev.millrace.service.StageMonitor;
@@ -23,7 +24,7 @@ final class TrainerWiring {
             PlatformConfig platform,
             TrainerConfig config,
             StageMonitor monitor) {
-        BaseModels bases = BaseModels.ofEnvironment(platform.modelsDir());
+        BaseModels bases = BaseModels.ofEnvironment(platform.modelsDir()).withWeights(GgufModel::convert);
         TrainerParts.of(
                         clients,
                         store,

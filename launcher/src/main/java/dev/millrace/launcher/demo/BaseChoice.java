@@ -26,7 +26,7 @@ record BaseChoice(String base, String why) {
     private static final Duration QUICK = Duration.ofSeconds(3);
 
     /**
-     * @param asked auto, none, a hub id or a folder
+     * @param asked auto, none, a hub id, a folder or a GGUF file
      * @param cached whether a hub model is on this machine already
      * @param reachable whether the hub answers for a model
      */
@@ -52,10 +52,20 @@ record BaseChoice(String base, String why) {
     }
 
     static BaseChoice of(String asked, Map<String, String> environment) {
+        if (asked.endsWith(".gguf")) {
+            return file(Path.of(asked).toAbsolutePath().normalize());
+        }
         if (asked.startsWith("/") || asked.startsWith(".")) {
             return folder(Path.of(asked).toAbsolutePath().normalize());
         }
         return of(asked, model -> isCached(model, environment), model -> answers(model, environment));
+    }
+
+    private static BaseChoice file(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw LauncherException.usage(file + " is no file.");
+        }
+        return new BaseChoice(file.toString(), "The training starts from the GGUF file " + file + ", as asked.");
     }
 
     private static BaseChoice folder(Path folder) {

@@ -34,7 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--base",
-            paramLabel = "auto|none|HUB-ID|DIR",
+            paramLabel = "auto|none|HUB-ID|DIR|FILE.gguf",
             description = "What the training starts from (default: ${DEFAULT-VALUE}); none trains from scratch.")
     private String base = BaseChoice.AUTO;
 

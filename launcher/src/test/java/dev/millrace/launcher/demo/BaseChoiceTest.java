@@ -1,6 +1,8 @@
 package dev.millrace.launcher.demo;
 
 import dev.millrace.launcher.local.LauncherException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,5 +44,13 @@ class BaseChoiceTest {
         assertThatThrownBy(() -> BaseChoice.of(folder.toString(), Map.of()))
                 .isInstanceOfSatisfying(
                         LauncherException.class, e -> assertThat(e.exitCode()).isEqualTo(2));
+    }
+
+    @Test
+    void aGgufFileIsTakenWhereverItLies(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("model.gguf"));
+
+        assertThat(BaseChoice.of(file.toString(), Map.of()).base()).isEqualTo(file.toString());
+        assertThatThrownBy(() -> BaseChoice.of("missing.gguf", Map.of())).isInstanceOf(LauncherException.class);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a model is trained. Values that are null are chosen by the trainer and written into the run.
  *
  * @param automatic true to start a run with every dataset version that becomes ready
- * @param base {@code none} to train from scratch, a hub id, or the path of a Hugging Face directory
+ * @param base {@code none} to train from scratch, a hub id, or the path of a Hugging Face directory or a GGUF file
  * @param shape of a model from scratch
  * @param precision fp32 or bf16
  * @param steps optimiser steps
