@@ -6,39 +6,38 @@ import dev.millrace.contracts.Json;
 import dev.millrace.contracts.MillraceException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches a model from a hub with its public protocol: only the files that are read, each resumed where it broke off. */
+/**
+ * Fetches a model from a hub with its public protocol: only the files that are read, of one revision, each resumed where
+ * it broke off and compared with the length and hash that the hub lists.
+ */
 public final class HubDownload {
     private static final Pattern WANTED = Pattern.compile(
             "config\\.json|generation_config\\.json|tokenizer\\.json|tokenizer_config\\.json|chat_template\\.jinja|"
                     + "model(-[0-9]+-of-[0-9]+)?\\.safetensors|model\\.safetensors\\.index\\.json");
-    private static final Duration CONNECT = Duration.ofSeconds(4);
-    private static final Duration REQUEST = Duration.ofMinutes(30);
+    private static final Pattern REVISION = Pattern.compile("[0-9a-f]{7,64}");
+    private static final Duration LIST = Duration.ofSeconds(20);
+    private static final Duration FILE = Duration.ofMinutes(30);
+    private static final int TRIES = 3;
     private static final int OK = 200;
     private static final int PARTIAL = 206;
 
-    private final URI endpoint;
-    private final @Nullable String token;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final HubConnection hub;
 
     /** @param token may be null; never shown */
     public HubDownload(URI endpoint, @Nullable String token) {
-        this.endpoint = endpoint;
-        this.token = token;
+        this.hub = new HubConnection(endpoint, token);
     }
 
     static HubDownload ofEnvironment() {
@@ -53,11 +52,12 @@ public final class HubDownload {
      * @throws MillraceException {@link ErrorCode#BASE_MODEL_UNAVAILABLE}
      */
     Path fetch(String hubId, Path target) {
-        Path partial = target.resolveSibling(target.getFileName() + ".partial");
         try {
+            Listing listing = list(hubId);
+            Path partial = target.resolveSibling(target.getFileName() + "." + listing.revision() + ".partial");
             Files.createDirectories(partial);
-            for (String file : files(hubId)) {
-                fetchFile(hubId, file, partial.resolve(file));
+            for (HubFile file : listing.files()) {
+                fetchFile("/" + hubId + "/resolve/" + listing.revision() + "/", file, partial.resolve(file.name()));
             }
             return Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -69,56 +69,79 @@ public final class HubDownload {
         }
     }
 
-    private List<String> files(String hubId) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = client.send(
-                request("/api/models/" + hubId).timeout(Duration.ofSeconds(20)).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+    private record Listing(String revision, List<HubFile> files) {}
+
+    private Listing list(String hubId) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer =
+                hub.get("/api/models/" + hubId + "?blobs=true", 0, LIST, HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != OK) {
-            throw new MillraceException(
-                    ErrorCode.BASE_MODEL_UNAVAILABLE, "the hub answers " + answer.statusCode() + " for the model");
+            throw unavailable("the hub answers " + answer.statusCode() + " for the model");
         }
-        JsonNode siblings = Json.mapper().readTree(answer.body()).path("siblings");
-        List<String> names = new java.util.ArrayList<>();
-        siblings.forEach(each -> names.add(each.path("rfilename").asText()));
-        List<String> wanted =
-                names.stream().filter(name -> WANTED.matcher(name).matches()).toList();
-        if (!wanted.contains("config.json") || !wanted.contains("tokenizer.json")) {
-            throw new MillraceException(
-                    ErrorCode.BASE_MODEL_UNAVAILABLE, "the model has no config.json or no tokenizer.json");
+        JsonNode model = Json.mapper().readTree(answer.body());
+        List<HubFile> wanted = new ArrayList<>();
+        for (JsonNode sibling : model.path("siblings")) {
+            HubFile file = HubFile.of(sibling);
+            if (WANTED.matcher(file.name()).matches()) {
+                wanted.add(file);
+            }
         }
-        return wanted;
+        List<String> names = wanted.stream().map(HubFile::name).toList();
+        if (!names.contains("config.json") || !names.contains("tokenizer.json")) {
+            throw unavailable("the model has no config.json or no tokenizer.json");
+        }
+        String revision = model.path("sha").asText("");
+        return new Listing(REVISION.matcher(revision).matches() ? revision : "main", wanted);
     }
 
-    private void fetchFile(String hubId, String name, Path file) throws IOException, InterruptedException {
-        Path done = file.resolveSibling(name + ".done");
-        if (Files.exists(done)) {
-            return;
+    /** Goes on where the last try broke off; what is whole but not what the hub lists is fetched anew. */
+    private void fetchFile(String folder, HubFile file, Path place) throws IOException, InterruptedException {
+        IOException last = new IOException("not tried");
+        for (int i = 0; i < TRIES; i++) {
+            if (isThere(file, place)) {
+                return;
+            }
+            try {
+                fetchRest(folder, file, place);
+            } catch (IOException e) {
+                last = e;
+                continue;
+            }
+            if (file.matches(place)) {
+                return;
+            }
+            Files.deleteIfExists(place);
+            last = new IOException("the bytes are not those that the hub lists");
         }
-        long have = Files.exists(file) ? Files.size(file) : 0;
-        HttpRequest request = request("/" + hubId + "/resolve/main/" + name)
-                .header("Range", "bytes=" + have + "-")
-                .timeout(REQUEST)
-                .build();
-        HttpResponse<Path> answer = client.send(
-                request,
-                info -> info.statusCode() == PARTIAL
-                        ? HttpResponse.BodySubscribers.ofFile(
-                                file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                        : HttpResponse.BodySubscribers.ofFile(
-                                file,
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE,
-                                StandardOpenOption.TRUNCATE_EXISTING));
+        throw last;
+    }
+
+    /** Without a hash a file of the right length may still be another: it is fetched again. */
+    private static boolean isThere(HubFile file, Path place) throws IOException {
+        boolean verifiable = !file.sha256().isEmpty() || !file.blob().isEmpty();
+        return verifiable && file.matches(place);
+    }
+
+    private void fetchRest(String folder, HubFile file, Path place) throws IOException, InterruptedException {
+        long have = Files.exists(place) ? Files.size(place) : 0;
+        long from = file.size() > 0 && have >= file.size() ? 0 : have;
+        HttpResponse<Integer> answer = hub.get(folder + file.name(), from, FILE, info -> switch (info.statusCode()) {
+            case PARTIAL -> into(place, info.statusCode(), StandardOpenOption.APPEND);
+            case OK -> into(place, info.statusCode(), StandardOpenOption.TRUNCATE_EXISTING);
+            default -> HttpResponse.BodySubscribers.replacing(info.statusCode());
+        });
         if (answer.statusCode() != OK && answer.statusCode() != PARTIAL) {
-            Files.deleteIfExists(file);
-            throw new MillraceException(
-                    ErrorCode.BASE_MODEL_UNAVAILABLE, "the hub answers " + answer.statusCode() + " for " + name);
+            Files.deleteIfExists(place);
+            throw unavailable("the hub answers " + answer.statusCode() + " for " + file.name());
         }
-        Files.createFile(done);
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve(path));
-        return token == null || token.isBlank() ? request : request.header("Authorization", "Bearer " + token);
+    private static HttpResponse.BodySubscriber<Integer> into(Path place, int status, OpenOption how) {
+        return HttpResponse.BodySubscribers.mapping(
+                HttpResponse.BodySubscribers.ofFile(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how),
+                written -> status);
+    }
+
+    private static MillraceException unavailable(String message) {
+        return new MillraceException(ErrorCode.BASE_MODEL_UNAVAILABLE, message);
     }
 }
