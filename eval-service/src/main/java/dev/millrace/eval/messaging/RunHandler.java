@@ -66,12 +66,14 @@ public final class RunHandler implements BatchHandler {
         ObjectRef model = Objects.requireNonNull(run.model());
         String split = Scoring.split(run.dataset());
         TokenDataset tokens = scoring.tokens(run.dataset(), split);
+        List<Integer> examples = new ArrayList<>();
         List<DocumentScore> base = new ArrayList<>();
         List<DocumentScore> tuned = new ArrayList<>();
         List<DocumentScore> allBase = scoring.score(Objects.requireNonNull(run.base()), tokens);
         List<DocumentScore> allTuned = scoring.score(model, tokens);
         for (int i = 0; i < allBase.size(); i++) {
             if (allBase.get(i).tokens() > 0) {
+                examples.add(i);
                 base.add(allBase.get(i));
                 tuned.add(allTuned.get(i));
             }
@@ -84,7 +86,7 @@ public final class RunHandler implements BatchHandler {
                 .map(Recipe::evaluation)
                 .orElseGet(EvaluationRecipe::defaults);
         EvalStep.Comparison comparison = step.compare(base, tuned, recipe);
-        return events(run, model, split, base.size(), comparison, write(run, base, tuned), recipe);
+        return events(run, model, split, base.size(), comparison, write(run, examples, base, tuned), recipe);
     }
 
     private static List<OutgoingEvent> events(
@@ -124,11 +126,13 @@ public final class RunHandler implements BatchHandler {
         return out;
     }
 
-    private ObjectRef write(TrainingRunChanged run, List<DocumentScore> base, List<DocumentScore> tuned) {
+    /** @param examples where each document lies in the split's shard */
+    private ObjectRef write(
+            TrainingRunChanged run, List<Integer> examples, List<DocumentScore> base, List<DocumentScore> tuned) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (int i = 0; i < base.size(); i++) {
             Map<String, Object> line = new LinkedHashMap<>();
-            line.put("example", i);
+            line.put("example", examples.get(i));
             line.put("tokens", base.get(i).tokens());
             line.put("base", base.get(i));
             line.put("tuned", tuned.get(i));

@@ -60,10 +60,23 @@ final class Scoring {
         }
     }
 
+    /** @throws MillraceException MODEL_FILE_DAMAGED when a file is missing or is not what the manifest says: no later try finds another */
     List<DocumentScore> score(ObjectRef model, TokenDataset tokens) {
-        try (DecoderModel loaded = DecoderModel.load(runtime, models.directory(model))) {
+        try (DecoderModel loaded = DecoderModel.load(runtime, directory(model))) {
             int context = Math.min(contextLength, loaded.config().maxPositions());
             return new Scorer(loaded, context, Precision.FP32).score(tokens);
+        }
+    }
+
+    private Path directory(ObjectRef model) {
+        try {
+            return models.directory(model);
+        } catch (MillraceException e) {
+            throw switch (e.code()) {
+                case OBJECT_DAMAGED, OBJECT_MISSING, REFERENCE_REFUSED, EVENT_UNREADABLE ->
+                    new MillraceException(ErrorCode.MODEL_FILE_DAMAGED, "a file of the model does not verify", e);
+                default -> e;
+            };
         }
     }
 }

@@ -95,8 +95,11 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private static MillraceException failure(Exception e) {
-        if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
-            return new MillraceException(ErrorCode.RUN_FENCED, "a newer holder publishes now", e);
+        // A producer that was refused once says so later only as the cause of what it throws.
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (at instanceof ProducerFencedException || at instanceof InvalidProducerEpochException) {
+                return new MillraceException(ErrorCode.RUN_FENCED, "a newer holder publishes now", e);
+            }
         }
         return new MillraceException(ErrorCode.BROKER_UNAVAILABLE, "Kafka did not take the events", e);
     }

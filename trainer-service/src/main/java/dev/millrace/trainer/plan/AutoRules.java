@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *       {@value #LEAST_PASSES} and {@value #MOST_PASSES}, from a base model between 1 and {@value #MOST_BASE_PASSES}.
  *   <li>Learning rate: {@value #RATE} at width {@value #RATE_WIDTH}, falling with the square root of the width; from a base
  *       model {@value #BASE_RATE} at that width, in the same way.
- *   <li>Warm-up a tenth of the steps, at most {@value #MOST_WARMUP}; ten checkpoints; weight decay {@value #DECAY}; clipping
+ *   <li>Warm-up a tenth of the steps, at most {@value #MOST_WARMUP}; {@value #CHECKPOINTS} checkpoints, of a model beyond {@value #LARGE} weights
+ *       {@value #LARGE_CHECKPOINTS}; weight decay {@value #DECAY}; clipping
  *       at {@value #CLIP}.
  * </ul>
  */
@@ -39,7 +40,7 @@ public final class AutoRules {
     static final double BUDGET = 1.5e13;
     static final double BASE_BUDGET = 6e13;
     static final int LEAST_PASSES = 3;
-    static final int MOST_PASSES = 40;
+    static final int MOST_PASSES = 12;
     static final int MOST_BASE_PASSES = 3;
     static final double RATE = 3e-3;
     static final double BASE_RATE = 3e-4;
@@ -47,6 +48,8 @@ public final class AutoRules {
     static final int MOST_WARMUP = 100;
     static final int LEAST_STEPS = 20;
     static final int CHECKPOINTS = 10;
+    static final int LARGE_CHECKPOINTS = 3;
+    static final long LARGE = 40_000_000;
     static final double DECAY = 0.1;
     static final double CLIP = 1.0;
     private static final double OPERATIONS = 6;
@@ -117,7 +120,7 @@ public final class AutoRules {
                 warmup,
                 or(recipe.weightDecay(), DECAY),
                 or(recipe.clip(), CLIP),
-                or(recipe.checkpointEvery(), Math.max(1, (steps + CHECKPOINTS - 1) / CHECKPOINTS)),
+                or(recipe.checkpointEvery(), checkpointEvery(steps, config)),
                 recipe.seed());
         return new Resolved(complete, config);
     }
@@ -156,6 +159,12 @@ public final class AutoRules {
                 ? Math.clamp(BASE_BUDGET / pass, 1, MOST_BASE_PASSES)
                 : Math.clamp(BUDGET / pass, LEAST_PASSES, MOST_PASSES);
         return Math.clamp(Math.round(passes * corpus.tokens() / tokensAStep), LEAST_STEPS, 10_000_000);
+    }
+
+    /** Weights and moments of a large model take longer to store than many steps take to compute. */
+    private static int checkpointEvery(int steps, DecoderConfig config) {
+        int checkpoints = config.parameterCount() > LARGE ? LARGE_CHECKPOINTS : CHECKPOINTS;
+        return Math.max(1, (steps + checkpoints - 1) / checkpoints);
     }
 
     /** Weights a token is multiplied with: a table that is only looked up costs nothing. */

@@ -30,6 +30,11 @@ public final class RunEvents {
         };
     }
 
+    /** A run that goes on though something was wrong. */
+    public static TrainingRunChanged warning(Running run, ErrorCode code, String message, Instant at) {
+        return event(run.facts(), State.RUNNING, null, code, message, at);
+    }
+
     private static TrainingRunChanged event(
             RunFacts facts,
             State state,

@@ -27,6 +27,7 @@ final class CheckpointObserver implements TrainingObserver {
     private final CheckpointStore store;
     private final MetricsObserver metrics;
     private final Progress progress;
+    private final Validation validation;
     private final String machine;
     private final Path folder;
     private final Clock clock;
@@ -39,6 +40,7 @@ final class CheckpointObserver implements TrainingObserver {
             CheckpointStore store,
             MetricsObserver metrics,
             Progress progress,
+            Validation validation,
             String machine,
             Path folder,
             Clock clock,
@@ -48,6 +50,7 @@ final class CheckpointObserver implements TrainingObserver {
         this.store = store;
         this.metrics = metrics;
         this.progress = progress;
+        this.validation = validation;
         this.machine = machine;
         this.folder = folder;
         this.clock = clock;
@@ -99,6 +102,7 @@ final class CheckpointObserver implements TrainingObserver {
             throw new UncheckedIOException(e);
         }
         progress.write(directory);
+        validation.write(directory, step);
         ObjectRef manifest = store.write(hold.run(), hold.generation(), step, machine, directory);
         Folder.delete(directory);
         return manifest;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.DoubleSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +29,19 @@ final class MetricsObserver implements TrainingObserver {
     private final Clock clock;
     private final List<Event> waiting = new ArrayList<>();
     private long flushed = System.nanoTime();
-    private final ToDoubleFunction<TrainingView> validation;
-    private final int validateEvery;
+    private final DoubleSupplier validation;
 
     /**
      * @param said what has been published of this run, by step
-     * @param validation loss on the validation split, not a number without one
+     * @param validation loss on the validation split as of the step in hand; not a number when it was not measured
      */
     MetricsObserver(
-            RunHold hold,
-            Map<Integer, TrainingMetrics> said,
-            Duration flush,
-            Clock clock,
-            ToDoubleFunction<TrainingView> validation,
-            int validateEvery) {
+            RunHold hold, Map<Integer, TrainingMetrics> said, Duration flush, Clock clock, DoubleSupplier validation) {
         this.hold = hold;
         this.said = Map.copyOf(said);
         this.flush = flush;
         this.clock = clock;
         this.validation = validation;
-        this.validateEvery = validateEvery;
     }
 
     @Override
@@ -75,11 +68,9 @@ final class MetricsObserver implements TrainingObserver {
         values.put("epoch", report.epoch());
         values.put("tokens_per_second", report.tokens() * 1e9 / Math.max(1, report.nanos()));
         values.put("seconds_left", (steps - report.step()) * (report.nanos() / 1e9));
-        if (report.step() % validateEvery == 0 || report.step() == steps) {
-            double loss = validation.applyAsDouble(view);
-            if (Double.isFinite(loss)) {
-                values.put("validation_loss", loss);
-            }
+        double held = validation.getAsDouble();
+        if (Double.isFinite(held)) {
+            values.put("validation_loss", held);
         }
         return new TrainingMetrics(
                 hold.run(),

@@ -6,10 +6,12 @@ import dev.millrace.contracts.event.CheckpointWritten;
 import dev.millrace.contracts.event.Event;
 import dev.millrace.contracts.manifest.CheckpointManifest;
 import dev.millrace.contracts.manifest.ModelManifest;
+import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.Precision;
 import dev.millrace.model.safetensors.TensorType;
 import dev.millrace.model.training.TrainingLoop;
 import dev.millrace.model.training.TrainingObserver;
+import dev.millrace.model.training.TrainingPlan;
 import dev.millrace.trainer.files.Folder;
 import dev.millrace.trainer.files.ModelStore;
 import dev.millrace.trainer.run.RunEvents;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** One holder's work on a run, from where the last one got to. */
@@ -65,19 +68,23 @@ final class RunAttempt {
     }
 
     private void train(Prepared prepared) {
-        MetricsObserver metrics = metrics(prepared);
-        CheckpointObserver checkpoints = checkpoints(prepared, metrics);
-        List<TrainingObserver> observers = List.of(progress, metrics, checkpoints, stop, new ProgressLog(hold.run()));
-        try (TrainingLoop loop = loop(prepared, observers)) {
+        ValidationLoss loss = new ValidationLoss(prepared.validation(), prepared.plan());
+        Validation validation = new Validation(loss, rhythm(prepared, loss), folder.resolve("best"));
+        MetricsObserver metrics = metrics(validation);
+        CheckpointObserver checkpoints = checkpoints(prepared, metrics, validation);
+        List<TrainingObserver> observers =
+                List.of(progress, validation, metrics, checkpoints, stop, new ProgressLog(hold.run()));
+        try (TrainingLoop loop = loop(prepared, observers, validation)) {
             loop.run();
             hold.requireHeld();
             Running reached =
                     prepared.run().progressed(Math.toIntExact(loop.view().step()));
             Stop why = stop.look();
-            if (loop.view().step() < prepared.plan().steps() || why == Stop.CANCEL) {
+            boolean done = loop.view().step() == prepared.plan().steps() || validation.isOver();
+            if (!done || why == Stop.CANCEL) {
                 end(why, reached, checkpoints, loop);
             } else {
-                finish(prepared, reached, metrics);
+                finish(prepared, reached, metrics, validation);
             }
         }
     }
@@ -100,11 +107,16 @@ final class RunAttempt {
         };
     }
 
-    private void finish(Prepared prepared, Running reached, MetricsObserver metrics) {
+    private static Validation.Rhythm rhythm(Prepared prepared, ValidationLoss loss) {
+        TrainingPlan plan = prepared.plan();
+        long tokensAStep = (long) plan.batch() * plan.accumulation() * plan.context();
+        return Validation.Rhythm.of(plan.steps(), tokensAStep, loss.tokens());
+    }
+
+    private void finish(Prepared prepared, Running reached, MetricsObserver metrics, Validation validation) {
         RunFacts facts = reached.facts();
         Path directory = Folder.fresh(folder.resolve("model"));
-        boolean narrow = prepared.plan().precision() == Precision.BF16;
-        Preparation.save(prepared.model(), directory, narrow ? TensorType.BF16 : TensorType.F32);
+        save(prepared, validation, facts.step(), directory);
         prepared.texts().write(directory, prepared.model().config());
         ModelStore.Published model = shop.models().publish(directory, facts.collection(), about(prepared));
         Outcome outcome = new Outcome(
@@ -117,7 +129,15 @@ final class RunAttempt {
         last.add(event(reached.finish(outcome)));
         last.add(hold.release());
         hold.publish(last);
-        LOG.infof("runId=%s finished modelId=%s", hold.run(), model.modelId());
+        LOG.infof("runId=%s finished modelId=%s bestStep=%d", hold.run(), model.modelId(), validation.bestStep());
+    }
+
+    /** The weights that did best on the validation split; the last ones without such a split. */
+    private void save(Prepared prepared, Validation validation, int step, Path directory) {
+        TensorType type = prepared.plan().precision() == Precision.BF16 ? TensorType.BF16 : TensorType.F32;
+        try (DecoderModel best = validation.best(shop.engine().runtime(), step)) {
+            Preparation.save(best == null ? prepared.model() : best, directory, type);
+        }
     }
 
     private static ModelManifest about(Prepared prepared) {
@@ -133,23 +153,23 @@ final class RunAttempt {
                 List.of());
     }
 
-    private MetricsObserver metrics(Prepared prepared) {
+    private MetricsObserver metrics(Validation validation) {
         return new MetricsObserver(
                 hold,
                 hold.generation() == 1 ? Map.of() : shop.said().of(hold.run()),
                 shop.settings().flush(),
                 shop.clock(),
-                new ValidationLoss(prepared.validation(), prepared.plan()),
-                checkpointEvery(prepared));
+                validation::measured);
     }
 
-    private CheckpointObserver checkpoints(Prepared prepared, MetricsObserver metrics) {
+    private CheckpointObserver checkpoints(Prepared prepared, MetricsObserver metrics, Validation validation) {
         return new CheckpointObserver(
                 hold,
                 prepared.run(),
                 shop.checkpoints(),
                 metrics,
                 progress,
+                validation,
                 shop.engine().machine(),
                 folder,
                 shop.clock(),
@@ -161,15 +181,18 @@ final class RunAttempt {
     }
 
     /** From the newest announced checkpoint that is whole; from the beginning when there is none. */
-    private TrainingLoop loop(Prepared prepared, List<TrainingObserver> observers) {
+    private TrainingLoop loop(Prepared prepared, List<TrainingObserver> observers, Validation validation) {
         List<CheckpointWritten> newestFirst = shop.board().view(hold.run()).checkpoints().stream()
                 .sorted(Comparator.comparingInt(CheckpointWritten::step)
                         .thenComparingInt(CheckpointWritten::generation)
                         .reversed())
                 .toList();
+        List<Integer> damaged = new ArrayList<>();
         for (CheckpointWritten announced : newestFirst) {
             try {
-                return resumed(announced, prepared, observers);
+                TrainingLoop loop = resumed(announced, prepared, observers, validation);
+                warn(prepared, damaged, announced.step());
+                return loop;
             } catch (MillraceException e) {
                 if (e.code() != ErrorCode.CHECKPOINT_DAMAGED) {
                     throw e;
@@ -177,12 +200,28 @@ final class RunAttempt {
                 LOG.errorf(
                         "errorCode=%s runId=%s generation=%d step=%d: %s; an earlier one is used",
                         e.code(), hold.run(), announced.generation(), announced.step(), e.getMessage());
+                damaged.add(announced.step());
             }
         }
+        warn(prepared, damaged, 0);
         return TrainingLoop.begin(prepared.model(), prepared.train(), prepared.plan(), observers);
     }
 
-    private TrainingLoop resumed(CheckpointWritten announced, Prepared prepared, List<TrainingObserver> observers) {
+    /** Says which checkpoints were refused and which one is used. */
+    private void warn(Prepared prepared, List<Integer> damaged, int used) {
+        if (!damaged.isEmpty()) {
+            String steps = damaged.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            String message = "checkpoints refused: step " + steps + "; the run goes on from step " + used;
+            hold.publish(List.of(RunEvents.warning(
+                    prepared.run(),
+                    ErrorCode.CHECKPOINT_DAMAGED,
+                    message,
+                    shop.clock().instant())));
+        }
+    }
+
+    private TrainingLoop resumed(
+            CheckpointWritten announced, Prepared prepared, List<TrainingObserver> observers, Validation validation) {
         Path directory = Folder.fresh(folder.resolve("resume"));
         CheckpointManifest manifest = shop.checkpoints().fetch(announced, directory);
         if (!manifest.machine().equals(shop.engine().machine())) {
@@ -191,6 +230,7 @@ final class RunAttempt {
         TrainingLoop loop =
                 TrainingLoop.resume(prepared.model(), prepared.train(), prepared.plan(), observers, directory);
         progress.resume(directory);
+        validation.resume(directory);
         LOG.infof("runId=%s resumes generation=%d step=%d", hold.run(), announced.generation(), announced.step());
         return loop;
     }

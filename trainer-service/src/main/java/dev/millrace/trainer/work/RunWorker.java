@@ -66,12 +66,13 @@ public final class RunWorker implements Part {
         Folder.fresh(shop.settings().folder());
         while (!stopping) {
             try {
-                Optional<String> next = shop.board()
-                        .claimable(shop.settings().slot(), shop.settings().lease());
-                if (next.isEmpty()) {
+                if (claimable().isEmpty()) {
                     shop.board().awaitChange(shop.settings().poll());
                 } else {
-                    claim(next.get());
+                    // While Kafka does not answer a claim would only use up a generation, and what is new may be
+                    // another's claim.
+                    catchUp.run();
+                    claimable().ifPresent(this::claim);
                 }
             } catch (MillraceException e) {
                 retryLater(e);
@@ -80,6 +81,10 @@ public final class RunWorker implements Part {
                 return;
             }
         }
+    }
+
+    private Optional<String> claimable() {
+        return shop.board().claimable(shop.settings().slot(), shop.settings().lease());
     }
 
     private void claim(String run) {

@@ -34,6 +34,11 @@ final class ValidationLoss implements ToDoubleFunction<TrainingView> {
                 Arrays.copyOf(all.documentOffsets(), documents + 1));
     }
 
+    /** How many tokens one measurement takes; 0 without a validation split. */
+    long tokens() {
+        return dataset.map(tokens -> tokens.tokens().length).orElse(0);
+    }
+
     @Override
     public double applyAsDouble(TrainingView view) {
         if (dataset.isEmpty()) {

@@ -1,0 +1,152 @@
+package dev.millrace.trainer.work;
+
+import dev.millrace.contracts.Json;
+import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.ModelFiles;
+import dev.millrace.model.engine.ModelRuntime;
+import dev.millrace.model.safetensors.TensorType;
+import dev.millrace.model.training.StepReport;
+import dev.millrace.model.training.TrainingObserver;
+import dev.millrace.model.training.TrainingView;
+import dev.millrace.trainer.files.Folder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.ToDoubleFunction;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the validation loss now and then, keeps the weights that did best and ends a run that has stopped getting better: a small
+ * corpus is soon learned by heart. What it knows travels in the checkpoints, so that a resumed run decides as one that never stopped.
+ */
+final class Validation implements TrainingObserver {
+    static final String FILE = "validation.json";
+    static final String BEST = "best.safetensors";
+
+    private static final Logger LOG = Logger.getLogger(Validation.class);
+
+    private final ToDoubleFunction<TrainingView> loss;
+    private final Rhythm rhythm;
+    private final Path folder;
+    private State state = State.NOTHING;
+    private double measured = Double.NaN;
+
+    /**
+     * When to measure, and when to give up.
+     *
+     * @param every steps between two measurements; the last step is always measured
+     * @param patience measurements without a better one after which a run ends
+     */
+    record Rhythm(int every, int patience) {
+        private static final int MEASUREMENTS = 30;
+        private static final int PATIENCE = 6;
+
+        /**
+         * Thirty times a run, but never so often that measuring takes more than a third of the training's time: a forward pass costs a
+         * third of a step.
+         */
+        static Rhythm of(long steps, long tokensAStep, long validationTokens) {
+            long affordable = (validationTokens + tokensAStep - 1) / Math.max(1, tokensAStep);
+            return new Rhythm(Math.toIntExact(Math.max(1, Math.max(steps / MEASUREMENTS, affordable))), PATIENCE);
+        }
+    }
+
+    /**
+     * Part of a checkpoint.
+     *
+     * @param bestStep 0 before the first measurement
+     * @param waited measurements since the best one
+     */
+    record State(int bestStep, double bestLoss, int waited) {
+        /** Larger than any loss, and a number in JSON. */
+        static final State NOTHING = new State(0, Double.MAX_VALUE, 0);
+
+        State after(int step, double loss) {
+            return loss < bestLoss ? new State(step, loss, 0) : new State(bestStep, bestLoss, waited + 1);
+        }
+    }
+
+    /**
+     * @param loss nats per supervised token, not a number without a validation split
+     * @param folder for the best weights; made when the first are kept
+     */
+    Validation(ToDoubleFunction<TrainingView> loss, Rhythm rhythm, Path folder) {
+        this.loss = loss;
+        this.rhythm = rhythm;
+        this.folder = folder;
+    }
+
+    /** A run that had ended already when its holder stopped does not go on. */
+    @Override
+    public void started(TrainingView view) {
+        if (isOver()) {
+            view.stop();
+        }
+    }
+
+    @Override
+    public void stepped(StepReport report, TrainingView view) {
+        measured = Double.NaN;
+        if (report.step() % rhythm.every() == 0 || report.step() == view.plan().steps()) {
+            measured = loss.applyAsDouble(view);
+        }
+        if (Double.isFinite(measured)) {
+            judge(Math.toIntExact(report.step()), view);
+        }
+    }
+
+    private void judge(int step, TrainingView view) {
+        state = state.after(step, measured);
+        if (state.bestStep() == step) {
+            Preparation.save(view.model(), Folder.fresh(folder), TensorType.F32);
+        } else if (isOver()) {
+            LOG.infof("step=%d: no better validation loss since step %d", step, state.bestStep());
+            view.stop();
+        }
+    }
+
+    /** What the latest step measured; not a number when it did not. */
+    double measured() {
+        return measured;
+    }
+
+    /** Whether the run has stopped getting better. */
+    boolean isOver() {
+        return state.waited() >= rhythm.patience();
+    }
+
+    /** The step whose weights did best; 0 when nothing was measured. */
+    int bestStep() {
+        return state.bestStep();
+    }
+
+    /** Adds what a resumed run needs to a checkpoint of this step; its own weights need no copy when they are the best. */
+    void write(Path checkpoint, int step) {
+        if (state.bestStep() > 0 && state.bestStep() != step) {
+            Folder.copy(folder.resolve(ModelFiles.WEIGHTS), checkpoint.resolve(BEST));
+        }
+        Folder.write(checkpoint.resolve(FILE), Json.write(state));
+    }
+
+    /** Goes on from a checkpoint's directory; one without a note starts anew. */
+    void resume(Path checkpoint) {
+        if (!Files.exists(checkpoint.resolve(FILE))) {
+            return;
+        }
+        state = Json.read(Folder.read(checkpoint.resolve(FILE)), State.class);
+        if (state.bestStep() > 0) {
+            Path best = checkpoint.resolve(BEST);
+            Path target = Folder.fresh(folder);
+            Folder.copy(
+                    Files.exists(best) ? best : checkpoint.resolve(ModelFiles.WEIGHTS),
+                    target.resolve(ModelFiles.WEIGHTS));
+            Folder.copy(checkpoint.resolve(ModelFiles.CONFIG), target.resolve(ModelFiles.CONFIG));
+        }
+    }
+
+    /** The best weights as a model that the caller closes; null when those of this step are the best there are. */
+    @Nullable
+    DecoderModel best(ModelRuntime runtime, int step) {
+        return state.bestStep() == 0 || state.bestStep() == step ? null : DecoderModel.load(runtime, folder);
+    }
+}

@@ -1,0 +1,285 @@
+package dev.millrace.trainer;
+
+import dev.millrace.contracts.Encoding;
+import dev.millrace.contracts.Hashes;
+import dev.millrace.contracts.Json;
+import dev.millrace.contracts.ObjectRef;
+import dev.millrace.contracts.Topic;
+import dev.millrace.contracts.event.CheckpointWritten;
+import dev.millrace.contracts.event.CollectionRecorded;
+import dev.millrace.contracts.event.DatasetReady;
+import dev.millrace.contracts.event.Event;
+import dev.millrace.contracts.event.EventCodec;
+import dev.millrace.contracts.event.OutgoingEvent;
+import dev.millrace.contracts.event.TokenShards;
+import dev.millrace.contracts.event.TrainingCommand;
+import dev.millrace.contracts.event.TrainingCommand.Action;
+import dev.millrace.contracts.event.TrainingMetrics;
+import dev.millrace.contracts.event.TrainingRunChanged;
+import dev.millrace.contracts.event.TrainingRunChanged.State;
+import dev.millrace.contracts.recipe.ModelShape;
+import dev.millrace.contracts.recipe.Recipe;
+import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.KafkaClients;
+import dev.millrace.messaging.KafkaSettings;
+import dev.millrace.messaging.Topics;
+import dev.millrace.model.CounterRandom;
+import dev.millrace.model.safetensors.SafetensorsWriter;
+import dev.millrace.model.safetensors.SafetensorsWriter.Entry;
+import dev.millrace.model.safetensors.TensorType;
+import dev.millrace.storage.ObjectFiles;
+import dev.millrace.storage.ObjectStore;
+import dev.millrace.storage.ObjectStores;
+import dev.millrace.storage.StoreSettings;
+import dev.millrace.testkit.Await;
+import dev.millrace.testkit.LocalKafka;
+import dev.millrace.testkit.StoreAddress;
+import dev.millrace.testkit.TestEnvironment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** A real broker and a real store with a tiny dataset in it, and what a person sees of the runs. */
+final class Line implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final int VOCABULARY = 24;
+    private static final Recipe RECIPE = Recipe.defaults();
+
+    final LocalKafka kafka = LocalKafka.start();
+    final StoreAddress address = TestEnvironment.shared().newBucket();
+    final ObjectStore store = ObjectStores.connect(StoreSettings.of(
+            address.endpoint(), address.region(), address.accessKey(), address.secretKey(), address.bucket()));
+    final KafkaClients clients =
+            new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), "test", "test", Map.of()));
+    final Path folder;
+
+    Line(Path folder) {
+        this.folder = folder;
+        new Topics(clients, 2).ensure(true);
+        publish(Topic.COLLECTIONS, new CollectionRecorded("c", RECIPE.version(), true, RECIPE, Instant.EPOCH, "test"));
+    }
+
+    Trainer trainer(String slot) {
+        return new Trainer(kafka.bootstrapServers(), slot, store, folder);
+    }
+
+    /** A trainer in a process of its own; what it prints goes to a file named after its slot. */
+    Process process(String slot, @Nullable String crashPoint) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Trainer.class.getName()));
+        command.addAll(List.of(kafka.bootstrapServers(), slot, folder.toString()));
+        command.addAll(List.of(address.endpoint().toString(), address.region(), address.accessKey()));
+        command.addAll(List.of(address.secretKey(), address.bucket()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(slot).toFile()));
+        if (crashPoint != null) {
+            builder.environment().put("MILLRACE_CRASH_POINT", crashPoint);
+        }
+        return builder.start();
+    }
+
+    Path log(String slot) {
+        return folder.resolve(slot + ".log");
+    }
+
+    /** Tokens of a pattern that can be learned; the highest id is {@code vocabulary - 1}. */
+    DatasetReady dataset(String version, int vocabulary) {
+        ObjectRef tokenizer = object("tokenizer.json", tokenizer());
+        Map<String, ObjectRef> splits = Map.of(
+                "train",
+                shard(version + "-train", 60, vocabulary),
+                "validation",
+                shard(version + "-valid", 8, vocabulary));
+        TokenShards tokens =
+                new TokenShards(tokenizer, tokenizer.sha256(), splits, Map.of("train", 1L), Map.of("train", 1L));
+        DatasetReady ready = new DatasetReady(
+                "request",
+                "c",
+                version,
+                Hashes.sha256(version),
+                tokenizer,
+                1,
+                1,
+                tokens,
+                RECIPE.version(),
+                Instant.EPOCH);
+        publish(Topic.DATASETS_READY, ready);
+        return ready;
+    }
+
+    private static byte[] tokenizer() {
+        Map<String, Integer> vocabulary =
+                IntStream.range(0, VOCABULARY).boxed().collect(Collectors.toMap(id -> "t" + id, id -> id));
+        return Json.canonical(Map.of(
+                "model", Map.of("type", "BPE", "vocab", vocabulary, "merges", List.of()), "added_tokens", List.of()));
+    }
+
+    private ObjectRef object(String name, byte[] bytes) {
+        String key = "test/" + name;
+        store.putIfAbsent(key, bytes, "application/json");
+        return new ObjectRef(
+                store.bucket(), key, 0, bytes.length, Encoding.IDENTITY, Hashes.sha256(bytes), "application/json");
+    }
+
+    private ObjectRef shard(String name, int documents, int vocabulary) {
+        CounterRandom random = CounterRandom.keyed(documents);
+        int length = 30;
+        ByteBuffer tokens = littleEndian(documents * length * Integer.BYTES);
+        ByteBuffer offsets = littleEndian((documents + 1) * Long.BYTES).putLong(0);
+        for (int i = 0; i < documents * length; i++) {
+            tokens.putInt((i * 7 + (int) (random.uniform(i) * 3)) % vocabulary);
+        }
+        for (long i = 1; i <= documents; i++) {
+            offsets.putLong(i * length);
+        }
+        byte[] mask = new byte[documents * length];
+        java.util.Arrays.fill(mask, (byte) 1);
+        try {
+            Path file = Files.createTempFile(folder, "shard", ".safetensors");
+            long all = (long) documents * length;
+            SafetensorsWriter.write(
+                    file,
+                    List.of(
+                            new Entry("tokens", TensorType.I32, List.of(all), tokens.flip()),
+                            new Entry("loss_mask", TensorType.U8, List.of(all), ByteBuffer.wrap(mask)),
+                            new Entry("document_offsets", TensorType.I64, List.of(documents + 1L), offsets.flip())),
+                    Map.of());
+            return new ObjectFiles(store).upload(file, "test/" + name, "application/octet-stream");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static ByteBuffer littleEndian(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Two layers of width 16, a checkpoint every four steps. */
+    static TrainingRecipe recipe(String precision, int steps, double rate) {
+        return new TrainingRecipe(
+                false,
+                null,
+                new ModelShape(2, 16, 2, 1, 32),
+                precision,
+                steps,
+                2,
+                null,
+                32,
+                rate,
+                null,
+                null,
+                null,
+                4,
+                7L);
+    }
+
+    void command(String run, Action action, @Nullable String dataset, @Nullable TrainingRecipe recipe) {
+        publish(Topic.TRAINING_COMMANDS, new TrainingCommand(run, action, "c", dataset, recipe, Instant.EPOCH, "test"));
+    }
+
+    void publish(Topic topic, Event event) {
+        try (EventPublisher publisher = EventPublisher.plain(clients)) {
+            publisher.publish(OutgoingEvent.to(topic, event));
+        }
+    }
+
+    TrainingRunChanged awaitState(String run, State state) {
+        Await.until(run + " is " + state, PATIENCE, () -> states(run).stream().anyMatch(each -> each.state() == state));
+        return states(run).getLast();
+    }
+
+    List<TrainingRunChanged> states(String run) {
+        return events(Topic.TRAINING_RUNS, TrainingRunChanged.class).stream()
+                .filter(each -> each.run().equals(run))
+                .toList();
+    }
+
+    List<TrainingMetrics> metrics(String run) {
+        return events(Topic.TRAINING_METRICS, TrainingMetrics.class).stream()
+                .filter(each -> each.run().equals(run))
+                .toList();
+    }
+
+    /** Announced checkpoints, by step. */
+    List<CheckpointWritten> checkpoints(String run) {
+        return events(Topic.TRAINING_CHECKPOINTS, CheckpointWritten.class).stream()
+                .filter(each -> each.run().equals(run))
+                .sorted(Comparator.comparingInt(CheckpointWritten::step))
+                .toList();
+    }
+
+    /** The bits of every step's loss, in the order of the steps; a step said twice shows twice. */
+    List<String> lossBits(String run) {
+        return metrics(run).stream()
+                .sorted(Comparator.comparingInt(TrainingMetrics::step))
+                .map(each -> each.step() + ":"
+                        + Long.toHexString(Double.doubleToLongBits(each.values().get("loss"))))
+                .toList();
+    }
+
+    <T extends Event> List<T> events(Topic topic, Class<T> type) {
+        return records(topic.wireName()).stream()
+                .map(Line::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Codes on the topic's dead letters. */
+    List<String> deadLetterCauses(Topic topic) {
+        return records(topic.deadLetters()).stream()
+                .map(each -> new String(
+                        each.headers().lastHeader("dead-letter-cause").value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static Event event(ConsumerRecord<byte[], byte[]> received) {
+        Map<String, byte[]> headers = new HashMap<>();
+        received.headers().forEach(header -> headers.put(header.key(), header.value()));
+        return EventCodec.decode(headers, received.value()).data();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
+            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(50)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        kafka.close();
+    }
+}

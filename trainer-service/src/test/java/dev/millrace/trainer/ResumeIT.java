@@ -1,0 +1,163 @@
+package dev.millrace.trainer;
+
+import dev.millrace.contracts.Json;
+import dev.millrace.contracts.event.CheckpointWritten;
+import dev.millrace.contracts.event.TrainingCommand.Action;
+import dev.millrace.contracts.event.TrainingMetrics;
+import dev.millrace.contracts.event.TrainingRunChanged;
+import dev.millrace.contracts.event.TrainingRunChanged.State;
+import dev.millrace.contracts.manifest.CheckpointManifest;
+import dev.millrace.contracts.manifest.ModelManifest;
+import dev.millrace.contracts.manifest.Part;
+import dev.millrace.storage.ObjectReader;
+import dev.millrace.storage.StorageLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A trainer that is ended without warning, at every place that matters, and what the run comes to (I7, I8, I10). */
+class ResumeIT {
+    private static final int STEPS = 12;
+    private static final int EVERY = 4;
+    private static final int KILLED = 137;
+    private static final List<String> ALL = List.of(
+            "before-claim",
+            "after-claim",
+            "after-fence",
+            "before-model-manifest",
+            "after-step:3",
+            "after-checkpoint-part:2",
+            "before-checkpoint-manifest",
+            "after-checkpoint-manifest",
+            "after-checkpoint-event",
+            "after-model-part",
+            "after-model-manifest");
+
+    @TempDir
+    private Path folder;
+
+    private Line line;
+
+    @BeforeEach
+    void start() {
+        line = new Line(folder);
+        line.dataset("d1", Line.VOCABULARY);
+    }
+
+    @AfterEach
+    void stop() {
+        line.close();
+    }
+
+    @Test
+    void aRunKilledAtEveryCrashPointComesToTheSameBits() throws Exception {
+        assertSame("fp32", ALL);
+    }
+
+    @Test
+    void aRunInBfloat16KilledAtRandomStepsComesToTheSameBits() throws Exception {
+        long seed = System.nanoTime() % 1000;
+        Random random = new Random(seed);
+        List<String> points = IntStream.range(0, 3)
+                .mapToObj(i -> "after-step:" + ((i < 2 ? EVERY : 0) + 1 + random.nextInt(EVERY)))
+                .toList();
+        try {
+            assertSame("bf16", points);
+        } catch (AssertionError e) {
+            throw new AssertionError("seed " + seed + ": " + points, e);
+        }
+    }
+
+    private void assertSame(String precision, List<String> crashPoints) throws Exception {
+        // Given
+        line.command("whole", Action.START, "d1", Line.recipe(precision, STEPS, 0.01));
+        TrainingRunChanged whole = finish("whole");
+
+        // When
+        line.command("killed", Action.START, "d1", Line.recipe(precision, STEPS, 0.01));
+        for (String point : crashPoints) {
+            Process process = line.process("a", "trainer." + point);
+            assertThat(process.waitFor(90, TimeUnit.SECONDS)).as(point).isTrue();
+            assertThat(process.exitValue()).as(point).isEqualTo(KILLED);
+        }
+        TrainingRunChanged killed = finish("killed");
+
+        // Then
+        assertThat(killed.generation()).isGreaterThanOrEqualTo(crashPoints.size() - 2);
+        assertThat(line.lossBits("killed")).hasSize(STEPS).isEqualTo(line.lossBits("whole"));
+        assertThat(validation("killed")).isNotEmpty().isEqualTo(validation("whole"));
+        assertThat(hashes("killed")).isEqualTo(hashes("whole"));
+        assertThat(weights(killed)).isEqualTo(weights(whole));
+        assertThat(machine("killed")).isEqualTo(machine("whole")).contains("1 thread");
+        assertThat(steps()).containsExactly(EVERY, 2 * EVERY, 3 * EVERY);
+    }
+
+    private TrainingRunChanged finish(String run) throws IOException, InterruptedException {
+        Process process = line.process("a", null);
+        try {
+            return line.awaitState(run, State.FINISHED);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private List<Integer> steps() {
+        List<Integer> steps = new ArrayList<>();
+        line.checkpoints("killed").forEach(each -> steps.add(each.step()));
+        return steps;
+    }
+
+    private List<Double> validation(String run) {
+        return line.metrics(run).stream()
+                .sorted(Comparator.comparingInt(TrainingMetrics::step))
+                .map(each -> each.values().get("validation_loss"))
+                .filter(each -> each != null)
+                .toList();
+    }
+
+    /** Hashes of the last checkpoint's parts: weights, moments, cursor. What it measured of time is not compared. */
+    private Map<String, String> hashes(String run) {
+        return manifest(run).parts().stream()
+                .filter(part -> !part.name().equals("progress.json"))
+                .collect(Collectors.toMap(Part::name, part -> part.object().sha256()));
+    }
+
+    private String machine(String run) {
+        return manifest(run).machine();
+    }
+
+    private CheckpointManifest manifest(String run) {
+        CheckpointWritten last = line.checkpoints(run).getLast();
+        assertThat(last.step()).isEqualTo(STEPS);
+        return Json.read(
+                new ObjectReader(line.store, StorageLimits.defaults()).read(last.manifest()), CheckpointManifest.class);
+    }
+
+    private String weights(TrainingRunChanged finished) {
+        return published(finished).parts().stream()
+                .filter(part -> part.name().equals("model.safetensors"))
+                .map(part -> part.object().sha256())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ModelManifest published(TrainingRunChanged finished) {
+        return Json.read(
+                new ObjectReader(line.store, StorageLimits.defaults()).read(Objects.requireNonNull(finished.model())),
+                ModelManifest.class);
+    }
+}
