@@ -19,10 +19,14 @@ public interface GatewayConfig {
     @WithDefault("16")
     int waitingRequests();
 
+    /** Event streams at once; more are turned away. */
+    @WithDefault("32")
+    int eventStreams();
+
     /** Documents up to this many bytes travel in the event itself, larger ones through the object store. */
     @WithDefault("524288")
     int largestInline();
 
-    /** The first admin key; recorded when there is no admin key yet. */
+    /** The first admin key; recorded when it is not known yet, valid until it is revoked. */
     Optional<String> bootstrapKey();
 }

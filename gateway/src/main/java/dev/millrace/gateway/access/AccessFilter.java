@@ -2,6 +2,7 @@ package dev.millrace.gateway.access;
 
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
+import dev.millrace.gateway.answer.Refusal;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -32,6 +33,7 @@ public final class AccessFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        requirePlainContent(request);
         Caller caller = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .flatMap(header ->
@@ -42,6 +44,14 @@ public final class AccessFilter implements ContainerRequestFilter {
             throw new MillraceException(ErrorCode.KEY_FORBIDDEN, "the API key may not do this");
         }
         current.set(caller);
+    }
+
+    /** Nothing is unpacked for who asks: a small packed body may be a very large one. */
+    private static void requirePlainContent(ContainerRequestContext request) {
+        String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Refusal.parameter("content-encoding", "Requests are taken without a content encoding.");
+        }
     }
 
     private @org.jspecify.annotations.Nullable Allowed allowed() {

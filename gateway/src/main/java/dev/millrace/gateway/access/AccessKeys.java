@@ -31,7 +31,7 @@ public final class AccessKeys {
     private final SecureRandom random = new SecureRandom();
     private final @Nullable AccessKeyChanged bootstrap;
 
-    /** @param bootstrapKey is an administrator's until there is another */
+    /** @param bootstrapKey is an administrator's until it is revoked */
     public AccessKeys(Queries queries, EventPublisher publisher, Clock clock, Optional<String> bootstrapKey) {
         this.queries = queries;
         this.publisher = publisher;
@@ -42,18 +42,21 @@ public final class AccessKeys {
                 .orElse(null);
     }
 
-    /** Records the first key, unless an administrator's is there. Called once the read model has caught up. */
+    /** Records the configured key unless it is known, revoked or not. Called once the read model has caught up. */
     public void recordBootstrap() {
         AccessKeyChanged first = bootstrap;
-        boolean administrated = queries.keys().stream()
-                .anyMatch(key -> !key.revoked() && key.roles().contains(Role.ADMIN));
-        if (first != null && !administrated) {
+        if (first != null && queries.key(first.keyId()).isEmpty()) {
             publisher.publish(OutgoingEvent.to(Topic.ACCESS_KEYS, first));
         }
     }
 
     /** A key that was just made. */
-    public record Created(String keyId, String key) {}
+    public record Created(String keyId, String key) {
+        @Override
+        public String toString() {
+            return "Created[" + keyId + "]";
+        }
+    }
 
     public Created create(String name, Set<Role> roles, Set<String> collections) {
         byte[] secret = new byte[SECRET_BYTES];

@@ -1,8 +1,8 @@
 package dev.millrace.gateway.access;
 
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.event.AccessKeyChanged.Role;
+import dev.millrace.gateway.answer.Refusal;
 import java.util.Set;
 
 /**
@@ -22,7 +22,7 @@ public record Caller(String keyId, String name, Set<Role> roles, Set<String> col
     /** What belongs to somebody else answers as what does not exist. */
     public void requireCollection(String collection) {
         if (!mayUse(collection)) {
-            throw new MillraceException(ErrorCode.NOT_FOUND, "there is nothing by this name");
+            throw Refusal.unknown(ErrorCode.COLLECTION_UNKNOWN, collection);
         }
     }
 }

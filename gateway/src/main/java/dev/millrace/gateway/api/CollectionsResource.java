@@ -12,6 +12,8 @@ import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.Caller;
 import dev.millrace.gateway.access.CurrentCaller;
+import dev.millrace.gateway.answer.Bodies;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.readmodel.Queries;
 import dev.millrace.messaging.EventPublisher;
 import jakarta.ws.rs.GET;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,20 +79,19 @@ public final class CollectionsResource {
 
     private CollectionRecorded existing(String name) {
         caller.get().requireCollection(name);
-        return queries.collection(name)
-                .orElseThrow(() -> new MillraceException(ErrorCode.NOT_FOUND, "there is nothing by this name"));
+        return queries.collection(name).orElseThrow(() -> Refusal.unknown(ErrorCode.COLLECTION_UNKNOWN, name));
     }
 
     @PUT
     @Path("{name}")
     @Allowed(Role.OWNER)
-    public View put(@PathParam("name") String name, byte[] json) {
+    public View put(@PathParam("name") String name, @Nullable InputStream json) {
         caller.get().requireCollection(name);
         if (!DocumentId.COLLECTION.matcher(name).matches()) {
-            throw new MillraceException(
-                    ErrorCode.COLLECTION_NAME_INVALID, "a collection's name matches " + DocumentId.COLLECTION);
+            throw Refusal.of(ErrorCode.COLLECTION_NAME_INVALID, "A collection's name matches " + DocumentId.COLLECTION)
+                    .param("name");
         }
-        Recipe recipe = Recipe.parse(json);
+        Recipe recipe = Recipe.parse(Bodies.read(json));
         String version = recipe.version();
         Instant now = clock.instant();
         String by = caller.get().name();
@@ -118,8 +120,9 @@ public final class CollectionsResource {
     @POST
     @Path("{name}/datasets")
     @Allowed(Role.OWNER)
-    public Response requestDataset(@PathParam("name") String name, @Nullable DatasetWish wish) {
+    public Response requestDataset(@PathParam("name") String name, @Nullable InputStream body) {
         String collection = existing(name).collection();
+        DatasetWish wish = Bodies.value(body, DatasetWish.class);
         boolean drain = wish == null || wish.drain() == null || wish.drain();
         String request = "ds-" + UUID.randomUUID();
         Caller by = caller.get();

@@ -1,12 +1,12 @@
 package dev.millrace.gateway.api;
 
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.event.AccessKeyChanged.Role;
 import dev.millrace.contracts.event.DatasetFailed;
 import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.CurrentCaller;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.readmodel.Queries;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -54,7 +54,7 @@ public final class DatasetsResource {
         return queries.dataset(version).stream()
                 .filter(each -> caller.get().mayUse(each.collection()))
                 .findFirst()
-                .orElseThrow(() -> new MillraceException(ErrorCode.DATASET_UNKNOWN, "no dataset has this version"));
+                .orElseThrow(() -> Refusal.unknown(ErrorCode.DATASET_UNKNOWN, version));
     }
 
     /** A request that has just been made may not have been read yet: it is pending, too. */

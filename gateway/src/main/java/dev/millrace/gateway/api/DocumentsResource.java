@@ -2,12 +2,13 @@ package dev.millrace.gateway.api;
 
 import dev.millrace.contracts.DocumentId;
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.Json;
-import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.event.AccessKeyChanged.Role;
 import dev.millrace.contracts.event.SubmittedProvenance;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.CurrentCaller;
+import dev.millrace.gateway.answer.Bodies;
+import dev.millrace.gateway.answer.Params;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.messaging.Submitter;
 import dev.millrace.gateway.readmodel.DocumentView;
 import dev.millrace.gateway.readmodel.HistoryEntry;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 /** Documents: handed in, listed, looked at, taken back. */
 @Path("/api/v1/documents")
 public final class DocumentsResource {
+    private static final int USUAL = 200;
     private static final int MOST = 1000;
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Queries queries;
     private final Submitter submitter;
@@ -64,13 +68,14 @@ public final class DocumentsResource {
             @RestForm @Nullable String fileName,
             @RestForm @Nullable String provenance) {
         if (file == null || collection == null) {
-            throw new MillraceException(ErrorCode.REQUEST_INVALID, "the form has the parts file and collection");
+            throw Refusal.parameter(
+                    file == null ? "file" : "collection", "The form has the parts file and collection.");
         }
         known(collection);
         String name = fileName != null ? fileName : file.fileName();
         Submitter.Upload upload = new Submitter.Upload(
                 collection,
-                documentId == null ? null : new DocumentId(collection, documentId).documentId(),
+                documentId == null ? null : identity(collection, documentId).documentId(),
                 name == null || name.isBlank() ? null : name,
                 file.contentType(),
                 time(time),
@@ -89,7 +94,7 @@ public final class DocumentsResource {
     private void known(String collection) {
         caller.get().requireCollection(collection);
         if (queries.collection(collection).isEmpty()) {
-            throw new MillraceException(ErrorCode.COLLECTION_UNKNOWN, "no collection has this name");
+            throw Refusal.unknown(ErrorCode.COLLECTION_UNKNOWN, collection);
         }
     }
 
@@ -102,16 +107,33 @@ public final class DocumentsResource {
 
     private static Instant time(@Nullable String time) {
         try {
-            return time == null ? Instant.now() : OffsetDateTime.parse(time).toInstant();
+            Instant parsed =
+                    time == null ? Instant.now() : OffsetDateTime.parse(time).toInstant();
+            if (parsed.isAfter(Instant.EPOCH.minusMillis(1)) && parsed.isBefore(END_OF_TIME)) {
+                return parsed;
+            }
         } catch (DateTimeException e) {
-            throw new MillraceException(ErrorCode.ATTRIBUTE_INVALID, "time is no RFC 3339 time", e);
+            // The sentence below says it.
         }
+        throw Refusal.of(ErrorCode.ATTRIBUTE_INVALID, "time is an RFC 3339 time between the years 1970 and 9999.")
+                .param("time");
     }
 
     private static SubmittedProvenance provenance(@Nullable String json) {
-        return json == null
-                ? new SubmittedProvenance(null, null, null, null, null, null, null, null, null)
-                : Json.read(json.getBytes(StandardCharsets.UTF_8), SubmittedProvenance.class);
+        SubmittedProvenance given = json == null
+                ? null
+                : Bodies.value(
+                        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), SubmittedProvenance.class);
+        return given == null ? new SubmittedProvenance(null, null, null, null, null, null, null, null, null) : given;
+    }
+
+    private static DocumentId identity(String collection, String documentId) {
+        try {
+            return new DocumentId(collection, documentId);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(ErrorCode.ATTRIBUTE_INVALID, String.valueOf(e.getMessage()))
+                    .param("documentId");
+        }
     }
 
     @GET
@@ -120,12 +142,10 @@ public final class DocumentsResource {
             @QueryParam("collection") @Nullable String collection,
             @QueryParam("outcome") @Nullable String outcome,
             @QueryParam("after") @DefaultValue("") String after,
-            @QueryParam("limit") @DefaultValue("200") int limit) {
+            @QueryParam("limit") @Nullable String most) {
+        int limit = Params.whole("limit", most, USUAL, 1, MOST);
         if (collection == null) {
-            throw new MillraceException(ErrorCode.REQUEST_INVALID, "the parameter collection is missing");
-        }
-        if (limit < 1 || limit > MOST) {
-            throw new MillraceException(ErrorCode.REQUEST_INVALID, "limit lies between 1 and " + MOST);
+            throw Refusal.parameter("collection", "The parameter collection is missing.");
         }
         known(collection);
         List<DocumentView> documents = queries.documents(collection, outcome, after, limit);
@@ -137,10 +157,9 @@ public final class DocumentsResource {
     @Path("{collection}/{id: .+}")
     @Allowed({Role.PRODUCER, Role.OWNER, Role.MONITOR})
     public Whole get(@PathParam("collection") String collection, @PathParam("id") String id) {
-        caller.get().requireCollection(collection);
-        DocumentId document = new DocumentId(collection, id);
-        DocumentView view = queries.document(document)
-                .orElseThrow(() -> new MillraceException(ErrorCode.NOT_FOUND, "there is nothing by this name"));
+        known(collection);
+        DocumentId document = identity(collection, id);
+        DocumentView view = queries.document(document).orElseThrow(() -> Refusal.unknown(ErrorCode.NOT_FOUND, id));
         return new Whole(view, queries.history(document), queries.datasetsOf(document));
     }
 
@@ -153,7 +172,7 @@ public final class DocumentsResource {
             @PathParam("id") String id,
             @QueryParam("time") @Nullable String time) {
         known(collection);
-        DocumentId document = new DocumentId(collection, id);
+        DocumentId document = identity(collection, id);
         String submission = submitter.withdraw(collection, document.documentId(), time(time), source(null));
         return Response.accepted(Map.of("collection", collection, "documentId", id, "submissionId", submission))
                 .build();

@@ -1,13 +1,17 @@
 package dev.millrace.gateway.api;
 
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.AccessKeyChanged.Role;
+import dev.millrace.contracts.event.TrainingRunChanged;
+import dev.millrace.gateway.GatewayConfig;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.CurrentCaller;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.messaging.EventTail;
+import dev.millrace.gateway.readmodel.Queries;
 import dev.millrace.messaging.KafkaClients;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -16,7 +20,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Events as they happen, as server-sent events; each id is a position that a later request may begin at. */
@@ -38,10 +45,23 @@ public final class EventsResource {
 
     private final KafkaClients clients;
     private final CurrentCaller caller;
+    private final CurrentVertxRequest http;
+    private final Queries queries;
+    private final Semaphore places;
+    private final int most;
 
-    EventsResource(KafkaClients clients, CurrentCaller caller) {
+    EventsResource(
+            KafkaClients clients,
+            CurrentCaller caller,
+            CurrentVertxRequest http,
+            Queries queries,
+            GatewayConfig config) {
         this.clients = clients;
         this.caller = caller;
+        this.http = http;
+        this.queries = queries;
+        this.most = config.eventStreams();
+        this.places = new Semaphore(most);
     }
 
     /**
@@ -57,16 +77,32 @@ public final class EventsResource {
         List<Topic> topics = topic.isEmpty()
                 ? List.copyOf(PUBLIC)
                 : topic.stream().map(EventsResource::named).toList();
-        EventTail tail = EventTail.open(clients, topics, last != null ? last : from, caller.get());
+        if (!places.tryAcquire()) {
+            throw Refusal.of(ErrorCode.OVERLOADED, "Too many event streams are open.")
+                    .limit(most, null);
+        }
+        AtomicBoolean open = new AtomicBoolean(true);
+        // However the exchange ends: the place is given back once, and the tail stops.
+        http.getCurrent().addEndHandler(ended -> {
+            if (open.getAndSet(false)) {
+                places.release();
+            }
+        });
+        EventTail tail = EventTail.open(
+                clients, topics, last != null ? last : from, caller.get(), this::collectionOf, open::get);
         StreamingOutput stream = tail::writeTo;
         return Response.ok(stream, "text/event-stream")
                 .header("Cache-Control", "no-cache")
                 .build();
     }
 
+    private Optional<String> collectionOf(String run) {
+        return queries.run(run).map(TrainingRunChanged::collection);
+    }
+
     private static Topic named(String name) {
         return Topic.byName(name)
                 .filter(PUBLIC::contains)
-                .orElseThrow(() -> new MillraceException(ErrorCode.REQUEST_INVALID, "topic names no public topic"));
+                .orElseThrow(() -> Refusal.parameter("topic", "topic names no public topic."));
     }
 }

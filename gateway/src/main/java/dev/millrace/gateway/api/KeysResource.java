@@ -1,11 +1,12 @@
 package dev.millrace.gateway.api;
 
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.event.AccessKeyChanged;
 import dev.millrace.contracts.event.AccessKeyChanged.Role;
 import dev.millrace.gateway.access.AccessKeys;
 import dev.millrace.gateway.access.Allowed;
+import dev.millrace.gateway.answer.Bodies;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.readmodel.Queries;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +45,19 @@ public final class KeysResource {
 
     /** The key itself is shown this once. */
     @POST
-    public Response create(@Nullable Wish wish) {
+    public Response create(@Nullable InputStream body) {
+        Wish wish = Bodies.value(body, Wish.class);
         if (wish == null
                 || wish.name() == null
                 || wish.name().isBlank()
                 || wish.roles() == null
                 || wish.roles().isEmpty()) {
-            throw new MillraceException(ErrorCode.REQUEST_INVALID, "a key has a name and at least one role");
+            throw Refusal.parameter("name, roles", "A key has a name and at least one role.");
         }
         Set<String> collections = wish.collections() == null ? Set.of() : wish.collections();
+        if (wish.roles().contains(Role.ADMIN) && !collections.isEmpty()) {
+            throw Refusal.parameter("collections", "An administrator's key is for all collections.");
+        }
         return Response.status(Response.Status.CREATED)
                 .entity(keys.create(wish.name(), wish.roles(), collections))
                 .build();
@@ -65,8 +71,7 @@ public final class KeysResource {
     @DELETE
     @Path("{id}")
     public Response revoke(@PathParam("id") String id) {
-        AccessKeyChanged key = queries.key(id)
-                .orElseThrow(() -> new MillraceException(ErrorCode.NOT_FOUND, "there is nothing by this name"));
+        AccessKeyChanged key = queries.key(id).orElseThrow(() -> Refusal.unknown(ErrorCode.NOT_FOUND, id));
         keys.revoke(key);
         return Response.accepted(View.of(key)).build();
     }

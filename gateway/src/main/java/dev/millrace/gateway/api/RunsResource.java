@@ -2,7 +2,6 @@ package dev.millrace.gateway.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.AccessKeyChanged.Role;
 import dev.millrace.contracts.event.CheckpointWritten;
@@ -15,15 +14,18 @@ import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.CurrentCaller;
+import dev.millrace.gateway.answer.Bodies;
+import dev.millrace.gateway.answer.Params;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.readmodel.Queries;
 import dev.millrace.messaging.EventPublisher;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -62,11 +64,15 @@ public final class RunsResource {
     @POST
     @Path("runs")
     @Allowed(Role.OWNER)
-    public Response start(Start wish) {
+    public Response start(@Nullable InputStream body) {
+        Start wish = Bodies.value(body, Start.class);
+        if (wish == null || wish.dataset() == null) {
+            throw Refusal.parameter("dataset", "A run has the version of a dataset.");
+        }
         DatasetReady dataset = queries.dataset(wish.dataset()).stream()
                 .filter(each -> caller.get().mayUse(each.collection()))
                 .findFirst()
-                .orElseThrow(() -> new MillraceException(ErrorCode.DATASET_UNKNOWN, "no dataset has this version"));
+                .orElseThrow(() -> Refusal.unknown(ErrorCode.DATASET_UNKNOWN, wish.dataset()));
         String run = "run-" + UUID.randomUUID().toString().substring(0, 13);
         command(run, dataset.collection(), TrainingCommand.Action.START, dataset.version(), wish.recipe());
         return Response.accepted(Map.of("run", run)).build();
@@ -82,9 +88,9 @@ public final class RunsResource {
     @GET
     @Path("runs/{run}/metrics")
     @Allowed({Role.OWNER, Role.MONITOR})
-    public Page<TrainingMetrics> metrics(
-            @PathParam("run") String run, @QueryParam("from") @DefaultValue("0") int from) {
-        return Page.all(queries.metrics(existing(run).run(), from));
+    public Page<TrainingMetrics> metrics(@PathParam("run") String run, @QueryParam("from") @Nullable String from) {
+        int first = Params.whole("from", from, 0, 0, Integer.MAX_VALUE);
+        return Page.all(queries.metrics(existing(run).run(), first));
     }
 
     @GET
@@ -125,7 +131,7 @@ public final class RunsResource {
     private TrainingRunChanged existing(String run) {
         return queries.run(run)
                 .filter(each -> caller.get().mayUse(each.collection()))
-                .orElseThrow(() -> new MillraceException(ErrorCode.RUN_UNKNOWN, "no run has this id"));
+                .orElseThrow(() -> Refusal.unknown(ErrorCode.RUN_UNKNOWN, run));
     }
 
     @GET
@@ -144,6 +150,6 @@ public final class RunsResource {
         return evaluations().items().stream()
                 .filter(each -> each.evaluation().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new MillraceException(ErrorCode.NOT_FOUND, "there is nothing by this name"));
+                .orElseThrow(() -> Refusal.unknown(ErrorCode.NOT_FOUND, id));
     }
 }

@@ -26,15 +26,20 @@ public interface ChatModel extends AutoCloseable {
      */
     record Answer(String finishReason, int promptTokens, int completionTokens) {}
 
-    /** Hears the answer's text piece by piece. */
-    @FunctionalInterface
+    /** Hears how an answer comes about. */
     interface Listener {
-        /** @return false to end the answer here */
-        boolean text(String piece);
+        /** The question fits; the answer's turn may still have to come. */
+        void accepted();
+
+        /** False once nobody wants the answer any more. */
+        boolean wanted();
+
+        /** A piece of the answer's text. */
+        void text(String piece);
     }
 
     /**
-     * @throws dev.millrace.contracts.MillraceException {@code CONTEXT_LENGTH_EXCEEDED}
+     * @throws dev.millrace.gateway.answer.Refusal {@code CONTEXT_LENGTH_EXCEEDED}, before anything is told
      */
     Answer answer(Question question, Listener listener);
 

@@ -1,7 +1,7 @@
 package dev.millrace.gateway.chat;
 
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.MillraceException;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.model.generation.Generation;
@@ -15,16 +15,21 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** A model in this process. One answer at a time: a second would only make both slower. */
 final class LocalModel implements ChatModel {
     private static final List<String> ENDS = List.of("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "</s>", "<eos>");
     private static final int USUAL_ANSWER = 256;
+    private static final long ASK_MILLIS = 50;
 
     private final DecoderModel model;
     private final Tokenizer tokenizer;
     private final ChatTemplate template;
     private final Set<Integer> ends;
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     private LocalModel(DecoderModel model, Tokenizer tokenizer, ChatTemplate template, Set<Integer> ends) {
         this.model = model;
@@ -43,17 +48,42 @@ final class LocalModel implements ChatModel {
     }
 
     @Override
-    public synchronized Answer answer(Question question, Listener listener) {
+    public Answer answer(Question question, Listener listener) {
         int[] prompt = tokenizer.encode(template.render(question.messages(), true));
         int room = model.config().maxPositions() - prompt.length;
         int wished = question.maxTokens() == 0 ? Math.min(USUAL_ANSWER, room) : question.maxTokens();
         if (prompt.length == 0 || wished < 1 || wished > room) {
-            throw new MillraceException(
-                    ErrorCode.CONTEXT_LENGTH_EXCEEDED,
-                    "This model's maximum context length is " + model.config().maxPositions()
-                            + " tokens; the messages have " + prompt.length + " and " + question.maxTokens()
-                            + " were asked for.");
+            throw Refusal.of(
+                            ErrorCode.CONTEXT_LENGTH_EXCEEDED,
+                            "This model's maximum context length is "
+                                    + model.config().maxPositions() + " tokens; the messages have " + prompt.length
+                                    + " and " + question.maxTokens() + " were asked for.")
+                    .param("messages")
+                    .limit(model.config().maxPositions(), (long) prompt.length + question.maxTokens());
         }
+        listener.accepted();
+        return inTurn(listener, () -> generate(question, prompt, wished, listener));
+    }
+
+    /** First come, first served; who has gone away while waiting is passed over. */
+    private Answer inTurn(Listener listener, Supplier<Answer> work) {
+        try {
+            while (listener.wanted()) {
+                if (turn.tryLock(ASK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    try {
+                        return work.get();
+                    } finally {
+                        turn.unlock();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new Answer("stop", 0, 0);
+    }
+
+    private Answer generate(Question question, int[] prompt, int wished, Listener listener) {
         StreamingDecoder decoder = new StreamingDecoder(tokenizer);
         StopWords words = new StopWords(question.stop(), listener);
         SamplingOptions options =
@@ -63,14 +93,20 @@ final class LocalModel implements ChatModel {
             words.accept(decoder.finish());
             words.finish();
         }
-        boolean atLimit = made.tokens().size() >= wished && !words.stopped();
         return new Answer(
-                atLimit ? "length" : "stop", prompt.length, made.tokens().size());
+                made.end() == Generation.End.LENGTH && !words.stopped() ? "length" : "stop",
+                prompt.length,
+                made.tokens().size());
     }
 
     @Override
-    public synchronized void close() {
-        model.close();
-        tokenizer.close();
+    public void close() {
+        turn.lock();
+        try {
+            model.close();
+            tokenizer.close();
+        } finally {
+            turn.unlock();
+        }
     }
 }

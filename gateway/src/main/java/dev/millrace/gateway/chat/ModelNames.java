@@ -1,10 +1,10 @@
 package dev.millrace.gateway.chat;
 
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.gateway.access.Caller;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.readmodel.Queries;
 import dev.millrace.storage.ModelCache;
 import java.time.Instant;
@@ -82,7 +82,7 @@ public final class ModelNames {
         return ids.computeIfAbsent(manifest, ref -> models.manifest(ref).modelId());
     }
 
-    /** @throws MillraceException {@link ErrorCode#MODEL_UNKNOWN} also for models of collections the caller may not use */
+    /** @throws Refusal {@link ErrorCode#MODEL_UNKNOWN} also for models of collections the caller may not use */
     public Named named(String name, Caller caller) {
         List<Named> all = all(caller);
         String collection = name.endsWith(BASE) ? name.substring(0, name.length() - BASE.length()) : name;
@@ -93,14 +93,15 @@ public final class ModelNames {
                         .filter(each -> each.promoted() && each.collection().equals(collection))
                         .map(each -> name.endsWith(BASE) ? byId(all, String.valueOf(each.baseModelId())) : each)
                         .findFirst())
-                .orElseThrow(() -> new MillraceException(
-                        ErrorCode.MODEL_UNKNOWN, "The model does not exist or you do not have access to it."));
+                .orElseThrow(() -> Refusal.of(
+                                ErrorCode.MODEL_UNKNOWN, "The model does not exist or you do not have access to it.")
+                        .param("model"));
     }
 
     private static Named byId(List<Named> all, String modelId) {
         return all.stream()
                 .filter(each -> each.modelId().equals(modelId))
                 .findFirst()
-                .orElseThrow(() -> new MillraceException(ErrorCode.MODEL_UNKNOWN, "the base model is not there"));
+                .orElseThrow(() -> Refusal.of(ErrorCode.MODEL_UNKNOWN, "The base model is not there."));
     }
 }

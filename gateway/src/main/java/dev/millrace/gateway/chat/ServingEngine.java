@@ -3,6 +3,7 @@ package dev.millrace.gateway.chat;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.storage.ModelCache;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ public final class ServingEngine implements AutoCloseable {
     private final ModelCache cache;
     private final Supplier<ModelRuntime> start;
     private final int mostLoaded;
+    private final int mostWaiting;
     private final Semaphore places;
     private final Map<String, Held> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable ModelRuntime runtime;
@@ -39,23 +41,44 @@ public final class ServingEngine implements AutoCloseable {
         this.cache = cache;
         this.start = start;
         this.mostLoaded = mostLoaded;
+        this.mostWaiting = mostWaiting;
         this.places = new Semaphore(mostWaiting);
     }
 
-    /** @throws MillraceException {@link ErrorCode#OVERLOADED} when too many requests wait already */
-    public ChatModel.Answer answer(ObjectRef manifest, ChatModel.Question question, ChatModel.Listener listener) {
+    /**
+     * Begins an answer; who asks closes it.
+     *
+     * @throws Refusal {@link ErrorCode#OVERLOADED} when too many requests wait already
+     */
+    public Answering ask(ObjectRef manifest, ChatModel.Question question) {
         if (!places.tryAcquire()) {
-            throw new MillraceException(ErrorCode.OVERLOADED, "too many requests wait for a model");
+            throw Refusal.of(ErrorCode.OVERLOADED, "Too many requests wait for a model.")
+                    .limit(mostWaiting, null);
         }
+        Answering answering = new Answering();
+        Thread.ofPlatform().daemon().name("answer").start(() -> {
+            try {
+                work(manifest, question, answering);
+            } finally {
+                places.release();
+            }
+        });
+        return answering;
+    }
+
+    /** Whatever goes wrong is handed to who has asked, on whose thread it becomes an answer and a line in the log. */
+    private void work(ObjectRef manifest, ChatModel.Question question, Answering answering) {
         try {
             Held held = acquire(manifest);
             try {
-                return held.model.answer(question, listener);
+                answering.done(held.model.answer(question, answering));
             } finally {
                 release(held);
             }
-        } finally {
-            places.release();
+        } catch (RuntimeException e) {
+            answering.failed(e);
+        } catch (LinkageError e) {
+            answering.failed(new MillraceException(ErrorCode.INTERNAL_ERROR, "the engine cannot be loaded", e));
         }
     }
 

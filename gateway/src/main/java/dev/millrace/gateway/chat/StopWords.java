@@ -24,7 +24,8 @@ final class StopWords {
             flush(held.length());
             return false;
         }
-        return flush(held.length() - possibleBeginning());
+        flush(held.length() - possibleBeginning());
+        return listener.wanted();
     }
 
     void finish() {
@@ -58,12 +59,10 @@ final class StopWords {
         return longest;
     }
 
-    private boolean flush(int length) {
-        if (length <= 0) {
-            return true;
+    private void flush(int length) {
+        if (length > 0) {
+            listener.text(held.substring(0, length));
+            held.delete(0, length);
         }
-        String text = held.substring(0, length);
-        held.delete(0, length);
-        return listener.text(text);
     }
 }

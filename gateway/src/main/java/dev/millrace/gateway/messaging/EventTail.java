@@ -7,6 +7,7 @@ import dev.millrace.contracts.Json;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.Topic;
 import dev.millrace.gateway.access.Caller;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.messaging.KafkaClients;
 import dev.millrace.messaging.ReceivedRecord;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -31,14 +35,34 @@ public final class EventTail {
     private final Map<String, Long> positions;
     private final Caller caller;
 
-    private EventTail(Consumer<byte[], byte[]> consumer, Map<String, Long> positions, Caller caller) {
+    private final Function<String, Optional<String>> collectionOfRun;
+    private final BooleanSupplier open;
+
+    private EventTail(
+            Consumer<byte[], byte[]> consumer,
+            Map<String, Long> positions,
+            Caller caller,
+            Function<String, Optional<String>> collectionOfRun,
+            BooleanSupplier open) {
         this.consumer = consumer;
         this.positions = positions;
         this.caller = caller;
+        this.collectionOfRun = collectionOfRun;
+        this.open = open;
     }
 
-    /** @param from {@code earliest}, {@code latest} or the id of an event */
-    public static EventTail open(KafkaClients clients, List<Topic> topics, String from, Caller caller) {
+    /**
+     * @param from {@code earliest}, {@code latest} or the id of an event
+     * @param collectionOfRun tells whose a run's steps are
+     * @param open false once the reader has gone away
+     */
+    public static EventTail open(
+            KafkaClients clients,
+            List<Topic> topics,
+            String from,
+            Caller caller,
+            Function<String, Optional<String>> collectionOfRun,
+            BooleanSupplier open) {
         Map<String, Long> given = from.equals("earliest") || from.equals("latest") ? Map.of() : decode(from);
         Consumer<byte[], byte[]> consumer = clients.reader();
         try {
@@ -56,7 +80,7 @@ public final class EventTail {
                 consumer.seek(partition, start);
                 positions.put(name(partition), start);
             }
-            return new EventTail(consumer, positions, caller);
+            return new EventTail(consumer, positions, caller, collectionOfRun, open);
         } catch (KafkaException e) {
             consumer.close();
             throw new MillraceException(ErrorCode.BROKER_UNAVAILABLE, "Kafka does not answer", e);
@@ -67,7 +91,7 @@ public final class EventTail {
         try (consumer) {
             write(out, ": begin\n\n");
             long quiet = System.nanoTime();
-            while (!Thread.currentThread().isInterrupted()) {
+            while (open.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
                 for (var record : consumer.poll(POLL)) {
                     positions.put(name(new TopicPartition(record.topic(), record.partition())), record.offset() + 1);
                     if (tell(ReceivedRecord.of(record), out)) {
@@ -106,10 +130,14 @@ public final class EventTail {
     }
 
     /** What belongs to no collection is only for callers who may use all; no collection has an empty name. */
-    private static String collection(JsonNode data) {
+    private String collection(JsonNode data) {
         JsonNode direct = data.path("collection");
-        return direct.isTextual()
-                ? direct.asText()
+        if (direct.isTextual()) {
+            return direct.asText();
+        }
+        JsonNode run = data.path("run");
+        return run.isTextual()
+                ? collectionOfRun.apply(run.asText()).orElse("")
                 : data.path("document").path("collection").asText("");
     }
 
@@ -138,7 +166,7 @@ public final class EventTail {
             positions.values().removeIf(offset -> offset == null || offset < 0);
             return positions;
         } catch (IOException | IllegalArgumentException e) {
-            throw new MillraceException(ErrorCode.REQUEST_INVALID, "from is earliest, latest or the id of an event", e);
+            throw Refusal.parameter("from", "from is earliest, latest or the id of an event.");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.gateway.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.contracts.text.Message;
+import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.chat.ChatModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,9 @@ record ChatRequest(String model, ChatModel.Question question, boolean stream, bo
 
     static ChatRequest of(JsonNode json) {
         if (json == null || !json.isObject()) {
-            throw OpenAiErrors.parameter("body", "The request is no JSON object.");
+            throw Refusal.parameter("body", "The request is no JSON object.");
         }
-        if (json.path("n").asInt(1) != 1) {
-            throw OpenAiErrors.parameter("n", "Only n = 1 is supported.");
-        }
+        ChatParameters.check(json);
         ChatModel.Question question = new ChatModel.Question(
                 messages(json.path("messages")),
                 maxTokens(json),
@@ -35,27 +34,27 @@ record ChatRequest(String model, ChatModel.Question question, boolean stream, bo
         return new ChatRequest(
                 text(json, "model"),
                 question,
-                json.path("stream").asBoolean(false),
-                json.path("stream_options").path("include_usage").asBoolean(false));
+                ChatParameters.flag(json, "stream"),
+                ChatParameters.flag(json.path("stream_options"), "include_usage"));
     }
 
     private static String text(JsonNode json, String name) {
         JsonNode value = json.path(name);
         if (!value.isTextual() || value.asText().isBlank()) {
-            throw OpenAiErrors.parameter(name, "You must provide " + name + ".");
+            throw Refusal.parameter(name, "You must provide " + name + ".");
         }
         return value.asText();
     }
 
     private static List<Message> messages(JsonNode list) {
         if (!list.isArray() || list.isEmpty() || list.size() > MOST_MESSAGES) {
-            throw OpenAiErrors.parameter("messages", "You must provide between 1 and " + MOST_MESSAGES + " messages.");
+            throw Refusal.parameter("messages", "You must provide between 1 and " + MOST_MESSAGES + " messages.");
         }
         List<Message> messages = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             String role = list.get(i).path("role").asText("");
             if (!ROLES.contains(role)) {
-                throw OpenAiErrors.parameter("messages[" + i + "].role", "The role is system, user or assistant.");
+                throw Refusal.parameter("messages[" + i + "].role", "The role is system, user or assistant.");
             }
             messages.add(new Message(
                     role.equals("developer") ? "system" : role,
@@ -68,27 +67,27 @@ record ChatRequest(String model, ChatModel.Question question, boolean stream, bo
         if (content.isTextual()) {
             return content.asText();
         }
+        if (!content.isArray()) {
+            throw Refusal.parameter("messages[" + i + "].content", "The content is text.");
+        }
         StringBuilder parts = new StringBuilder();
         for (JsonNode part : content) {
-            if (!part.path("type").asText().equals("text")) {
-                throw OpenAiErrors.parameter("messages[" + i + "].content", "Only text is supported.");
+            if (!part.path("type").asText().equals("text") || !part.path("text").isTextual()) {
+                throw Refusal.parameter("messages[" + i + "].content", "Only text is supported.");
             }
             parts.append(part.path("text").asText());
-        }
-        if (!content.isArray()) {
-            throw OpenAiErrors.parameter("messages[" + i + "].content", "The content is text.");
         }
         return parts.toString();
     }
 
     private static int maxTokens(JsonNode json) {
-        String name = json.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+        String name = json.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
         JsonNode value = json.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return 0;
         }
         if (!value.isInt() || value.asInt() < 1) {
-            throw OpenAiErrors.parameter(name, name + " is a whole number of at least 1.");
+            throw Refusal.parameter(name, name + " is a whole number of at least 1.");
         }
         return value.asInt();
     }
@@ -104,7 +103,7 @@ record ChatRequest(String model, ChatModel.Question question, boolean stream, bo
             return usual;
         }
         if (!value.isNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
-            throw OpenAiErrors.parameter(name, name + " is a number between " + least + " and " + most + ".");
+            throw Refusal.parameter(name, name + " is a number between " + least + " and " + most + ".");
         }
         return value.asDouble();
     }
@@ -113,8 +112,8 @@ record ChatRequest(String model, ChatModel.Question question, boolean stream, bo
         if (seed.isMissingNode() || seed.isNull()) {
             return ThreadLocalRandom.current().nextLong();
         }
-        if (!seed.isIntegralNumber()) {
-            throw OpenAiErrors.parameter("seed", "The seed is a whole number.");
+        if (!seed.isIntegralNumber() || !seed.canConvertToLong()) {
+            throw Refusal.parameter("seed", "The seed is a whole number of 64 bits.");
         }
         return seed.asLong();
     }
@@ -126,15 +125,17 @@ record ChatRequest(String model, ChatModel.Question question, boolean stream, bo
         List<String> stops = new ArrayList<>();
         if (stop.isTextual()) {
             stops.add(stop.asText());
+        } else if (!stop.isArray()) {
+            throw Refusal.parameter("stop", "stop is text or a list of texts.");
         }
         for (JsonNode each : stop) {
-            if (!each.isTextual()) {
-                throw OpenAiErrors.parameter("stop", "A stop sequence is text.");
+            if (!each.isTextual() || each.asText().isEmpty()) {
+                throw Refusal.parameter("stop", "A stop sequence is text, and not empty.");
             }
             stops.add(each.asText());
         }
         if (stops.isEmpty() || stops.size() > MOST_STOPS) {
-            throw OpenAiErrors.parameter("stop", "There are between 1 and " + MOST_STOPS + " stop sequences.");
+            throw Refusal.parameter("stop", "There are between 1 and " + MOST_STOPS + " stop sequences.");
         }
         return stops;
     }

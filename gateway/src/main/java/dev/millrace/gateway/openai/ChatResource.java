@@ -1,15 +1,17 @@
 package dev.millrace.gateway.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Json;
 import dev.millrace.contracts.MillraceException;
-import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.AccessKeyChanged.Role;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.CurrentCaller;
-import dev.millrace.gateway.chat.ChatModel;
+import dev.millrace.gateway.answer.Bodies;
+import dev.millrace.gateway.answer.Refusal;
+import dev.millrace.gateway.chat.Answering;
 import dev.millrace.gateway.chat.ModelNames;
 import dev.millrace.gateway.chat.ServingEngine;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,10 +19,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/chat/completions}. */
 @Path("/v1/chat/completions")
@@ -30,67 +33,70 @@ public final class ChatResource {
     private final ModelNames models;
     private final ServingEngine engine;
     private final CurrentCaller caller;
+    private final CurrentVertxRequest http;
 
-    ChatResource(ModelNames models, ServingEngine engine, CurrentCaller caller) {
+    ChatResource(ModelNames models, ServingEngine engine, CurrentCaller caller, CurrentVertxRequest http) {
         this.models = models;
         this.engine = engine;
         this.caller = caller;
+        this.http = http;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Allowed({Role.USER, Role.OWNER})
-    public Response complete(byte[] body) {
-        ChatRequest request = read(body);
+    public Response complete(@Nullable InputStream body) {
+        ChatRequest request = ChatRequest.of(Bodies.tree(body));
         ModelNames.Named model = models.named(request.model(), caller.get());
         ChatReply reply = new ChatReply(model.modelId());
-        if (request.stream()) {
-            StreamingOutput stream = out -> stream(request, model.manifest(), reply, out);
-            return Response.ok(stream, "text/event-stream")
-                    .header("Cache-Control", "no-cache")
-                    .build();
-        }
+        Answering answering = engine.ask(model.manifest(), request.question());
+        // However the exchange ends, also when the caller goes away: an answer nobody waits for is not made.
+        http.getCurrent().addEndHandler(ended -> answering.close());
+        answering.awaitAccepted();
+        return request.stream() ? stream(request, answering, reply) : whole(answering, reply);
+    }
+
+    private static Response whole(Answering answering, ChatReply reply) {
         StringBuilder text = new StringBuilder();
-        ChatModel.Answer answer = engine.answer(model.manifest(), request.question(), piece -> {
+        for (String piece = answering.next(); piece != null; piece = answering.next()) {
             text.append(piece);
-            return true;
-        });
-        return Response.ok(Json.write(reply.whole(text.toString(), answer)), MediaType.APPLICATION_JSON)
+        }
+        return Response.ok(Json.write(reply.whole(text.toString(), answering.answer())), MediaType.APPLICATION_JSON)
                 .build();
     }
 
-    private static ChatRequest read(byte[] body) {
-        try {
-            return ChatRequest.of(Json.mapper().readTree(body));
-        } catch (JsonProcessingException e) {
-            throw OpenAiErrors.parameter("body", "The request is no valid JSON.");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Response stream(ChatRequest request, Answering answering, ChatReply reply) {
+        StreamingOutput stream = out -> {
+            try (answering) {
+                write(request, answering, reply, out);
+            }
+        };
+        return Response.ok(stream, "text/event-stream")
+                .header("Cache-Control", "no-cache")
+                .build();
     }
 
-    private void stream(ChatRequest request, ObjectRef manifest, ChatReply reply, OutputStream out) throws IOException {
+    /** What fails once the stream has begun is said in it: its status is out already. */
+    private static void write(ChatRequest request, Answering answering, ChatReply reply, OutputStream out)
+            throws IOException {
         try {
             ChatReply.send(out, reply.chunk(Map.of("role", "assistant", "content", ""), null));
-            ChatModel.Answer answer = engine.answer(manifest, request.question(), piece -> sent(reply, piece, out));
-            ChatReply.send(out, reply.chunk(Map.of(), answer.finishReason()));
+            for (String piece = answering.next(); piece != null; piece = answering.next()) {
+                ChatReply.send(out, reply.chunk(Map.of("content", piece), null));
+            }
+            ChatReply.send(out, reply.chunk(Map.of(), answering.answer().finishReason()));
             if (request.includeUsage()) {
-                ChatReply.send(out, reply.usageChunk(answer));
+                ChatReply.send(out, reply.usageChunk(answering.answer()));
             }
             ChatReply.send(out, "[DONE]");
+        } catch (Refusal e) {
+            ChatReply.send(out, OpenAiErrors.body(e.code(), e.text(), null));
         } catch (MillraceException e) {
-            ChatReply.send(out, OpenAiErrors.body(e.code(), String.valueOf(e.getMessage())));
-        }
-    }
-
-    /** A reader who has gone away ends the answer. */
-    private static boolean sent(ChatReply reply, String piece, OutputStream out) {
-        try {
-            ChatReply.send(out, reply.chunk(Map.of("content", piece), null));
-            return true;
-        } catch (IOException e) {
-            LOG.debugf("the reader has gone away: %s", e.getClass().getSimpleName());
-            return false;
+            ChatReply.send(out, OpenAiErrors.body(e.code(), String.valueOf(e.getMessage()), null));
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "errorCode=INTERNAL_ERROR: a stream ended: %s", e.getClass().getName());
+            ChatReply.send(out, OpenAiErrors.body(ErrorCode.INTERNAL_ERROR, ErrorCode.INTERNAL_ERROR.meaning(), null));
         }
     }
 }

@@ -1,8 +1,7 @@
 package dev.millrace.gateway.openai;
 
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.MillraceException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,20 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** Errors as OpenAI's clients expect them. */
 public final class OpenAiErrors {
     private static final int SERVER_ERROR = 500;
-    private static final String SEPARATOR = " | ";
 
     private OpenAiErrors() {}
 
-    /** A bad parameter, which is named in the answer. */
-    static MillraceException parameter(String name, String message) {
-        return new MillraceException(ErrorCode.REQUEST_INVALID, name + SEPARATOR + message);
-    }
-
-    public static Map<String, Object> body(ErrorCode code, String detail) {
-        int split = detail.indexOf(SEPARATOR);
-        @Nullable String param = code == ErrorCode.REQUEST_INVALID && split > 0 ? detail.substring(0, split) : null;
-        Map<String, Object> error = new HashMap<>();
-        error.put("message", param == null ? detail : detail.substring(split + SEPARATOR.length()));
+    /** @param param the parameter at fault, when it is one */
+    public static Map<String, Object> body(ErrorCode code, String detail, @Nullable String param) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("message", detail);
         error.put("type", code.httpStatus() >= SERVER_ERROR ? "server_error" : "invalid_request_error");
         error.put("param", param);
         error.put("code", code(code));

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /v1/models}. */
+/** {@code GET /v1/models}: the promoted models first, by their collection's name, then each by its own. */
 @Path("/v1/models")
 @Allowed({Role.USER, Role.OWNER, Role.MONITOR})
 public final class OpenAiModelsResource {
@@ -25,21 +25,24 @@ public final class OpenAiModelsResource {
 
     @GET
     public Map<String, Object> list() {
-        List<Map<String, Object>> data = models.all(caller.get()).stream()
-                .map(OpenAiModelsResource::view)
-                .toList();
-        return Map.of("object", "list", "data", data);
+        Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
+        List<ModelNames.Named> all = models.all(caller.get());
+        all.stream()
+                .filter(ModelNames.Named::promoted)
+                .forEach(each -> byId.put(each.collection(), view(each.collection(), each)));
+        all.forEach(each -> byId.putIfAbsent(each.modelId(), view(each.modelId(), each)));
+        return Map.of("object", "list", "data", List.copyOf(byId.values()));
     }
 
     @GET
     @Path("{id}")
     public Map<String, Object> get(@PathParam("id") String id) {
-        return view(models.named(id, caller.get()));
+        return view(id, models.named(id, caller.get()));
     }
 
-    private static Map<String, Object> view(ModelNames.Named model) {
+    private static Map<String, Object> view(String id, ModelNames.Named model) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", model.modelId());
+        view.put("id", id);
         view.put("object", "model");
         view.put("created", model.at().getEpochSecond());
         view.put("owned_by", model.collection());

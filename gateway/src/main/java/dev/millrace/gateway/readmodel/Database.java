@@ -1,11 +1,14 @@
 package dev.millrace.gateway.readmodel;
 
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -39,12 +42,24 @@ public final class Database implements AutoCloseable {
             }
             database.close();
         } catch (JdbiException e) {
+            if (isInUse(e)) {
+                throw new MillraceException(ErrorCode.CONFIG_INVALID, "another gateway uses the data folder", e);
+            }
             // Damaged, or of another version of the engine.
         }
         delete(folder);
         Database fresh = connect(folder);
         fresh.create(origin);
         return fresh;
+    }
+
+    private static boolean isInUse(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SQLException sql && sql.getErrorCode() == org.h2.api.ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Database connect(Path folder) {
@@ -66,8 +81,8 @@ public final class Database implements AutoCloseable {
 
     private boolean isOf(String origin) {
         return jdbi.withHandle(handle -> {
-            boolean there = handle.createQuery(
-                                    "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'FACTS_OF_ORIGIN'")
+            boolean there = handle.createQuery("SELECT COUNT(*) FROM information_schema.tables WHERE table_name ="
+                                    + " 'FACTS_OF_ORIGIN'")
                             .mapTo(Integer.class)
                             .one()
                     > 0;

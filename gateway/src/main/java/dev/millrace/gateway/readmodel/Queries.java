@@ -51,7 +51,8 @@ public final class Queries {
     /** Versions of datasets the document is in. */
     public List<String> datasetsOf(DocumentId id) {
         return database.with(db -> db.createQuery(
-                        "SELECT version FROM dataset_documents WHERE collection = ? AND document_id = ? ORDER BY version")
+                        "SELECT version FROM dataset_documents WHERE collection = ? AND document_id = ? ORDER BY"
+                                + " version")
                 .bind(0, id.collection())
                 .bind(1, id.documentId())
                 .mapTo(String.class)
@@ -137,7 +138,8 @@ public final class Queries {
     public Optional<ModelPromoted> promoted(String collection, String alias) {
         return one(
                 ModelPromoted.class,
-                "SELECT event_json FROM promotions WHERE collection = ? AND alias = ? ORDER BY happened DESC, model_id LIMIT 1",
+                "SELECT event_json FROM promotions WHERE collection = ? AND alias = ? ORDER BY happened DESC, model_id"
+                        + " LIMIT 1",
                 collection,
                 alias);
     }

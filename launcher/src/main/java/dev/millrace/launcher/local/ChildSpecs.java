@@ -79,9 +79,15 @@ final class ChildSpecs {
         command.add("-jar");
         command.add(installation.serviceJar(service).toString());
         int port = ports.service(service, slot);
+        int health = ports.health(service, slot);
         String name = service.label() + (slot == 0 ? "" : "-" + slot);
         return new Child.Spec(
-                name, command, environment(service, slot, port), log(name), STOP_SERVICE, () -> probe.isHealthy(port));
+                name,
+                command,
+                environment(service, slot, port),
+                log(name),
+                STOP_SERVICE,
+                () -> probe.isHealthy(health));
     }
 
     private Map<String, String> environment(ServiceKind service, int slot, int port) {
@@ -98,6 +104,8 @@ final class ChildSpecs {
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         if (service == ServiceKind.GATEWAY) {
+            environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+            environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.health(service, slot)));
             environment.put("MILLRACE_GATEWAY_BOOTSTRAP_KEY", secrets.adminKey());
         }
         environment.putAll(options.environment());

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** The ports of one installation: well-known ones where they are free, any others where not. */
 final class LocalPorts {
     private static final int GATEWAY = 8080;
+    private static final int GATEWAY_MANAGEMENT = 8090;
     private static final int KAFKA = 9092;
     private static final int STORE = 9000;
     private static final int SERVICES = 8081;
 
+    private final int gatewayManagement;
     private final int kafka;
     private final int store;
     private final Map<String, Integer> services = new HashMap<>();
@@ -30,6 +32,7 @@ final class LocalPorts {
                 services.computeIfAbsent(name(service, slot), name -> free.preferably(wished));
             }
         }
+        this.gatewayManagement = free.preferably(GATEWAY_MANAGEMENT);
     }
 
     int kafka() {
@@ -38,6 +41,11 @@ final class LocalPorts {
 
     int store() {
         return store;
+    }
+
+    /** Where the service says how it is: the gateway keeps that off its public port. */
+    int health(ServiceKind service, int slot) {
+        return service == ServiceKind.GATEWAY ? gatewayManagement : service(service, slot);
     }
 
     int service(ServiceKind service, int slot) {
