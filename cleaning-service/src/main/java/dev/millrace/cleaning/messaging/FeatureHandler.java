@@ -106,9 +106,9 @@ public final class FeatureHandler implements BatchHandler {
                 written.add(i);
             }
         }
-        CrashPoints.reach("cleaning." + CHANNEL, "before-put");
+        CrashPoints.reach("cleaning." + CHANNEL, "before-object-put");
         List<ObjectRef> references = segment.finish();
-        CrashPoints.reach("cleaning." + CHANNEL, "after-put");
+        CrashPoints.reach("cleaning." + CHANNEL, "after-object-put");
         Map<Integer, ObjectRef> byItem = new TreeMap<>();
         for (int i = 0; i < written.size(); i++) {
             byItem.put(written.get(i), references.get(i));

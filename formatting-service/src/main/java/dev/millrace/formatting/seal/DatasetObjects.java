@@ -9,6 +9,7 @@ import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.DatasetPartial;
 import dev.millrace.contracts.event.DocumentFormatted;
 import dev.millrace.contracts.manifest.DatasetManifest;
+import dev.millrace.messaging.CrashPoints;
 import dev.millrace.storage.ObjectReader;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.storage.PutOutcome;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 
 /** Datasets in the object store: what partitions hand in, rows, manifests. */
 public final class DatasetObjects {
+    private static final String SEAL = "formatting.seal";
     private static final String LINES = "application/x-ndjson";
 
     private final ObjectStore store;
@@ -56,17 +58,22 @@ public final class DatasetObjects {
     private ObjectRef packed(String what, byte[] lines) {
         SegmentWriter segment = new SegmentWriter(store, "datasets", what, limits);
         segment.append(what, lines, LINES);
-        return segment.finish().getFirst();
+        CrashPoints.reach(SEAL, "before-" + what + "-put");
+        ObjectRef written = segment.finish().getFirst();
+        CrashPoints.reach(SEAL, "after-" + what + "-put");
+        return written;
     }
 
     /** Writes the manifest, or finds the one of the same version: a sealed version is never written anew. */
     ObjectRef writeManifest(DatasetManifest manifest) {
         String key = "datasets/" + manifest.collection() + "/" + manifest.version() + "/manifest.json";
         byte[] bytes = Json.canonical(manifest);
+        CrashPoints.reach(SEAL, "before-manifest-put");
         byte[] written = switch (store.putIfAbsent(key, bytes, DatasetManifest.MEDIA_TYPE)) {
             case PutOutcome.Created created -> bytes;
             case PutOutcome.AlreadyThere there -> store.get(key);
         };
+        CrashPoints.reach(SEAL, "after-manifest-put");
         String digest = Json.read(written, DatasetManifest.class).digest();
         if (!digest.equals(manifest.digest())) {
             throw new MillraceException(ErrorCode.OBJECT_DAMAGED, "the version has another digest");

@@ -9,7 +9,7 @@ import java.util.Random;
 
 /**
  * Documents with everything that makes decisions depend on each other: duplicates in other spacing and case, revisions, junk, withdrawals
- * before and after what they withdraw, repeated submissions. Times are fixed and out of order with the ids; the same seed gives the same
+ * before and after what they withdraw, repeated submissions, files that cannot be read, records without a name. Times are fixed and out of order with the ids; the same seed gives the same
  * documents.
  */
 final class ChaosCorpus {
@@ -50,7 +50,11 @@ final class ChaosCorpus {
             add(new ChaosSubmission.Document("copy-" + number, time(), respaced(any().text())));
         } else if (draw < 80) {
             add(new ChaosSubmission.Document(any().documentId(), time(), prose(40 + random.nextInt(60))));
-        } else if (draw < 85) {
+        } else if (draw < 82) {
+            submissions.add(new ChaosSubmission.Broken("broken-" + number, time(), "%PDF-1.7 " + prose(8)));
+        } else if (draw < 83) {
+            submissions.add(new ChaosSubmission.Nameless("nameless-" + number, time()));
+        } else if (draw < 86) {
             add(new ChaosSubmission.Document("junk-" + number, time(), prose(1 + random.nextInt(5))));
         } else if (draw < 90) {
             ChaosSubmission.Document same = any();

@@ -4,8 +4,10 @@ import dev.millrace.contracts.Json;
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.CollectionRecorded;
 import dev.millrace.contracts.event.DatasetFailed;
+import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.contracts.event.DatasetRequested;
 import dev.millrace.contracts.event.DatasetSealed;
+import dev.millrace.contracts.event.Event;
 import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.contracts.manifest.DatasetManifest;
 import dev.millrace.contracts.recipe.Recipe;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ChaosLine {
     static final String SOURCE = "urn:millrace:chaos";
 
-    private static final Duration ASK = Duration.ofMillis(250);
+    private static final Duration ASK = Duration.ofMillis(500);
 
     private final KafkaClients clients;
     private final ObjectReader objects;
@@ -90,9 +93,16 @@ final class ChaosLine {
     }
 
     private static ProducerRecord<byte[], byte[]> record(String collection, ChaosSubmission submission) {
-        byte @Nullable [] value =
-                submission instanceof ChaosSubmission.Document document ? utf8(document.text()) : null;
+        byte @Nullable [] value = switch (submission) {
+            case ChaosSubmission.Document document -> utf8(document.text());
+            case ChaosSubmission.Broken broken -> utf8(broken.text());
+            case ChaosSubmission.Withdrawal withdrawal -> null;
+            case ChaosSubmission.Nameless nameless -> null;
+        };
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topic.DOCUMENTS_SUBMITTED.wireName(), null, value);
+        if (submission instanceof ChaosSubmission.Nameless) {
+            return record;
+        }
         Headers headers = record.headers();
         headers.add("ce_specversion", utf8("1.0"));
         headers.add("ce_type", utf8("dev.millrace.document." + (value == null ? "withdrawn" : "raw") + ".v1"));
@@ -101,7 +111,8 @@ final class ChaosLine {
         headers.add("ce_collection", utf8(collection));
         headers.add("ce_subject", utf8(submission.documentId()));
         headers.add("ce_time", utf8(submission.time().toString()));
-        headers.add("content-type", utf8("text/plain"));
+        headers.add(
+                "content-type", utf8(submission instanceof ChaosSubmission.Broken ? "application/pdf" : "text/plain"));
         return record;
     }
 
@@ -109,20 +120,36 @@ final class ChaosLine {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Asks for a dataset after a drain, and waits for it. */
-    DatasetManifest seal(String collection, String request, Duration patience) {
+    /** Asks for a dataset after a drain. */
+    void request(String collection, String request) {
         try (EventPublisher publisher = EventPublisher.plain(clients)) {
             publisher.publish(OutgoingEvent.to(
                     Topic.DATASETS_REQUESTED, new DatasetRequested(request, collection, true, Instant.now(), "chaos")));
         }
+    }
+
+    /** Asks for a dataset after a drain, and waits until it is sealed. */
+    DatasetManifest seal(String collection, String request, Duration patience) {
+        request(collection, request);
+        DatasetSealed sealed =
+                await(Topic.DATASETS_SEALED, DatasetSealed.class, request, DatasetSealed::request, patience);
+        return Json.read(objects.read(sealed.manifest()), DatasetManifest.class);
+    }
+
+    /** Waits until the tokens of a sealed dataset are made. */
+    DatasetReady awaitReady(String request, Duration patience) {
+        return await(Topic.DATASETS_READY, DatasetReady.class, request, DatasetReady::request, patience);
+    }
+
+    private <T extends Event> T await(
+            Topic topic, Class<T> type, String request, Function<T, String> requestOf, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
-            Optional<DatasetSealed> sealed =
-                    topics.events(Topic.DATASETS_SEALED.wireName(), DatasetSealed.class).stream()
-                            .filter(event -> event.request().equals(request))
-                            .findFirst();
-            if (sealed.isPresent()) {
-                return Json.read(objects.read(sealed.get().manifest()), DatasetManifest.class);
+            Optional<T> answer = topics.events(topic.wireName(), type).stream()
+                    .filter(event -> requestOf.apply(event).equals(request))
+                    .findFirst();
+            if (answer.isPresent()) {
+                return answer.get();
             }
             topics.events(Topic.DATASETS_FAILED.wireName(), DatasetFailed.class).stream()
                     .filter(event -> event.request().equals(request))
@@ -132,6 +159,6 @@ final class ChaosLine {
                     });
             LockSupport.parkNanos(ASK.toNanos());
         }
-        throw LauncherException.failed("The dataset was not sealed within " + patience.toSeconds() + " s.");
+        throw LauncherException.failed("No " + topic.wireName() + " came within " + patience.toSeconds() + " s.");
     }
 }

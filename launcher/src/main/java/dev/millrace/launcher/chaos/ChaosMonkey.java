@@ -10,15 +10,6 @@ import java.util.function.Consumer;
 
 /** Kills services at random times, or makes them die at one of the named places between two external effects. */
 final class ChaosMonkey implements AutoCloseable {
-    /** Places in every transactional stage. */
-    private static final List<String> STAGE_PLACES =
-            List.of("before-transaction", "after-produce", "before-commit", "after-commit");
-    /** Stages, and the places around their objects. */
-    private static final List<String> POINTS =
-            List.of("ingest.submissions", "cleaning.features", "formatting.examples");
-
-    private static final List<String> OBJECT_PLACES = List.of("before-object-put", "after-object-put");
-
     private final List<Child> victims;
     private final Random random;
     private final Duration between;
@@ -33,6 +24,7 @@ final class ChaosMonkey implements AutoCloseable {
         this.random = new Random(seed);
         this.between = between;
         this.log = log;
+        victims.forEach(Child::startAgainAtOnce);
         this.thread = Thread.ofPlatform().daemon().name("chaos-monkey").unstarted(this::run);
     }
 
@@ -57,16 +49,10 @@ final class ChaosMonkey implements AutoCloseable {
         Child victim = victims.get(random.nextInt(victims.size()));
         String service = victim.name().replaceAll("-[0-9]+$", "");
         if (random.nextBoolean()) {
-            POINTS.stream()
-                    .filter(point -> point.startsWith(service + "."))
-                    .findFirst()
-                    .ifPresent(stage -> {
-                        List<String> places = random.nextBoolean() ? STAGE_PLACES : OBJECT_PLACES;
-                        String place =
-                                stage + "." + places.get(random.nextInt(places.size())) + ":" + (1 + random.nextInt(3));
-                        victim.onceWith("MILLRACE_CRASH_POINT", place);
-                        log.accept("kill " + victim.name() + ", then crash at " + place);
-                    });
+            List<String> points = CrashPlaces.of(service);
+            String place = points.get(random.nextInt(points.size())) + ":" + (1 + random.nextInt(3));
+            victim.onceWith(CrashPlaces.VARIABLE, place);
+            log.accept("kill " + victim.name() + ", then crash at " + place);
         } else {
             log.accept("kill " + victim.name());
         }

@@ -13,4 +13,10 @@ sealed interface ChaosSubmission {
 
     /** A document is taken back. */
     record Withdrawal(String documentId, Instant time) implements ChaosSubmission {}
+
+    /** Bytes that claim to be a document and are none. */
+    record Broken(String documentId, Instant time, String text) implements ChaosSubmission {}
+
+    /** A record that does not say which document it is. */
+    record Nameless(String documentId, Instant time) implements ChaosSubmission {}
 }

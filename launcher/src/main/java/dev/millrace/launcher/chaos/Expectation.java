@@ -1,5 +1,6 @@
 package dev.millrace.launcher.chaos;
 
+import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
 import java.time.Instant;
 import java.util.Comparator;
@@ -47,6 +48,9 @@ final class Expectation {
             outcomes.put(id, latest.isEmpty() ? "withdrawn" : isShort(latest.get()) ? "TOO_SHORT" : "kept");
         });
         dropDuplicates(current, outcomes);
+        submissions.stream()
+                .filter(ChaosSubmission.Broken.class::isInstance)
+                .forEach(broken -> outcomes.put(broken.documentId(), ErrorCode.DOCUMENT_UNREADABLE.name()));
         return outcomes;
     }
 

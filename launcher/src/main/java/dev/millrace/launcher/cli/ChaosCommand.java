@@ -3,6 +3,7 @@ package dev.millrace.launcher.cli;
 import dev.millrace.launcher.chaos.ChaosRun;
 import dev.millrace.launcher.local.Installation;
 import dev.millrace.launcher.local.LauncherException;
+import dev.millrace.testkit.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -79,13 +80,20 @@ final class ChaosCommand implements Callable<Integer> {
         ChaosRun.Plan calm = ChaosRun.Plan.undisturbed(seed, documents);
         Map<String, ChaosRun.Plan> plans = new LinkedHashMap<>();
         plans.put("undisturbed", calm);
-        plans.put("with faults", new ChaosRun.Plan(seed, documents, 2, 4, 1, Duration.ofSeconds(12), load, Map.of()));
+        plans.put(
+                "with faults",
+                new ChaosRun.Plan(seed, documents, 2, 4, 1, Duration.ofSeconds(12), load, List.of(), Map.of()));
         if (!quick) {
-            plans.put("another order", new ChaosRun.Plan(seed, documents, 3, 4, 1, null, Duration.ZERO, Map.of()));
-            plans.put("one partition", new ChaosRun.Plan(seed, documents, 4, 1, 1, null, Duration.ZERO, Map.of()));
+            plans.put("a crash at every point", ChaosRun.Plan.crashes(seed, documents, 6));
+            plans.put(
+                    "another order",
+                    new ChaosRun.Plan(seed, documents, 3, 4, 1, null, Duration.ZERO, List.of(), Map.of()));
+            plans.put(
+                    "one partition",
+                    new ChaosRun.Plan(seed, documents, 4, 1, 1, null, Duration.ZERO, List.of(), Map.of()));
             plans.put(
                     "three partitions, two replicas, faults",
-                    new ChaosRun.Plan(seed, documents, 5, 3, 2, Duration.ofSeconds(12), load, Map.of()));
+                    new ChaosRun.Plan(seed, documents, 5, 3, 2, Duration.ofSeconds(12), load, List.of(), Map.of()));
         }
         return plans;
     }
@@ -100,6 +108,7 @@ final class ChaosCommand implements Callable<Integer> {
             }
         });
         if (failures.isEmpty()) {
+            Folders.delete(folder);
             out.println("All invariants hold over " + results.size() + " runs; seed " + seed + ", digest " + digest);
             return 0;
         }

@@ -22,6 +22,7 @@ public final class Child {
     private @Nullable Process process;
     private @Nullable Thread watcher;
     private boolean stopping;
+    private Duration longestWait = LONGEST_WAIT;
     private int restarts;
 
     /**
@@ -91,7 +92,7 @@ public final class Child {
             long started = System.nanoTime();
             watched.onExit().join();
             boolean stable = System.nanoTime() - started > STABLE.toNanos();
-            wait = stable ? FIRST_WAIT : min(wait.multipliedBy(2), LONGEST_WAIT);
+            wait = stable ? FIRST_WAIT : min(wait.multipliedBy(2), longestWait());
             if (!relaunch(wait)) {
                 return;
             }
@@ -146,6 +147,15 @@ public final class Child {
         if (process != null) {
             process.destroyForcibly();
         }
+    }
+
+    /** For who ends it on purpose, again and again: the waits between its starts no longer grow. */
+    public synchronized void startAgainAtOnce() {
+        longestWait = FIRST_WAIT;
+    }
+
+    private synchronized Duration longestWait() {
+        return longestWait;
     }
 
     /** Sets a variable for the next start only. */

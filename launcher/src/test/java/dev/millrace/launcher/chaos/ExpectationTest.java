@@ -60,7 +60,8 @@ class ExpectationTest {
         Map<String, Long> counts = Expectation.of(ChaosCorpus.of(1, 2000)).values().stream()
                 .collect(Collectors.groupingBy(outcome -> outcome, Collectors.counting()));
 
-        assertThat(counts.keySet()).containsExactlyInAnyOrder("kept", "withdrawn", "TOO_SHORT", "DUPLICATE_EXACT");
+        assertThat(counts.keySet())
+                .containsExactlyInAnyOrder("kept", "withdrawn", "TOO_SHORT", "DUPLICATE_EXACT", "DOCUMENT_UNREADABLE");
         assertThat(counts.values()).allMatch(count -> count > 20);
     }
 

@@ -1,16 +1,26 @@
 package dev.millrace.messaging;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Named places between two external effects at which a test can end the process as a power cut would. The variable
- * {@code MILLRACE_CRASH_POINT} names one, with {@code :n} for the n-th time it is reached; without it nothing happens.
+ * {@code MILLRACE_CRASH_POINT} names one, with {@code :n} for the n-th time it is reached. {@code MILLRACE_CRASH_LOG} names a file
+ * that hears of every place when it is first reached, and of the crash with a {@code !} before the name. Without them nothing happens.
  */
 public final class CrashPoints {
     private static final int KILLED = 137;
     private static final @Nullable String NAME;
     private static final AtomicInteger REMAINING;
+    private static final @Nullable String LOG = System.getenv("MILLRACE_CRASH_LOG");
+    private static final Set<String> REACHED = ConcurrentHashMap.newKeySet();
 
     static {
         String setting = System.getenv("MILLRACE_CRASH_POINT");
@@ -22,10 +32,28 @@ public final class CrashPoints {
 
     private CrashPoints() {}
 
-    /** Names are {@code channel.place}, as in {@code ingest.before-commit}. */
+    /** Names are {@code channel.place}, as in {@code ingest.submissions.before-commit}. */
     public static void reach(String channel, String place) {
-        if (NAME != null && NAME.equals(channel + "." + place) && REMAINING.decrementAndGet() == 0) {
+        if (NAME == null && LOG == null) {
+            return;
+        }
+        String point = channel + "." + place;
+        if (LOG != null && REACHED.add(point)) {
+            note(LOG, point);
+        }
+        if (point.equals(NAME) && REMAINING.decrementAndGet() == 0) {
+            if (LOG != null) {
+                note(LOG, "!" + point);
+            }
             Runtime.getRuntime().halt(KILLED);
+        }
+    }
+
+    private static void note(String file, String line) {
+        try {
+            Files.writeString(Path.of(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -17,6 +17,9 @@ public final class KafkaClients {
     /** A killed producer blocks readers of committed records for this long, milliseconds. */
     private static final int TRANSACTION_TIMEOUT = 15_000;
 
+    /** A killed member's partitions are given to others after this long, milliseconds; its restarted self waits as long. */
+    private static final int SESSION_TIMEOUT = 10_000;
+
     private static final int MAXIMUM_REQUEST = 8 << 20;
 
     private final KafkaSettings settings;
@@ -50,6 +53,7 @@ public final class KafkaClients {
     public Consumer<byte[], byte[]> consumer(String group, int maxPollRecords, int maxPollIntervalMillis) {
         Map<String, Object> config = consumerConfig();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, maxPollIntervalMillis);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

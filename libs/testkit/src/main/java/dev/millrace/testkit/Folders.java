@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders made and removed. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     static Path temporary(String name) {
@@ -40,7 +40,7 @@ final class Folders {
         }
     }
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         bottomUp(folder).forEach(Folders::deleteOne);
     }
 

@@ -41,7 +41,8 @@ public final class StreamsRunner implements Part {
             KafkaSettings kafka, String application, Topology topology, Path stateDirectory, StageListener listener) {
         this.application = application;
         this.listener = listener;
-        this.streams = new KafkaStreams(topology, properties(kafka, application, stateDirectory));
+        this.streams = new KafkaStreams(
+                topology, properties(kafka, application, stateDirectory), new StreamsClients(application + ".streams"));
         streams.setUncaughtExceptionHandler(this::onException);
     }
 
