@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
+import dev.millrace.model.family.Activation;
+import dev.millrace.model.family.BlockLayout;
+import dev.millrace.model.family.ConfigKeys;
+import dev.millrace.model.family.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,24 +39,56 @@ public final class DecoderConfigJson {
     /** Reads the text of a {@code config.json}; throws as {@link #read} does. */
     public static DecoderConfig parse(String json) {
         JsonNode node = tree(json);
-        UnsupportedMathematics.refuse(node);
-        int heads = integer(node, "num_attention_heads");
-        int width = integer(node, "hidden_size");
+        Family family = UnsupportedMathematics.refuse(node);
+        ConfigKeys keys = family.keys();
+        int heads = integer(node, keys.heads());
+        int width = integer(node, keys.width());
+        int layers = integer(node, keys.layers());
+        int headWidth = headWidth(node, keys, width, heads);
         return new DecoderConfig(
+                family,
+                layout(node, family),
                 integer(node, "vocab_size"),
                 width,
-                integer(node, "intermediate_size"),
-                integer(node, "num_hidden_layers"),
+                feedForward(node, keys, width),
+                layers,
                 heads,
                 node.hasNonNull("num_key_value_heads") ? integer(node, "num_key_value_heads") : heads,
-                node.hasNonNull("head_dim") ? integer(node, "head_dim") : headWidth(width, heads),
-                integer(node, "max_position_embeddings"),
-                number(node, "rms_norm_eps"),
-                RopeJson.read(node),
-                node.path("tie_word_embeddings").asBoolean(false),
+                headWidth,
+                integer(node, keys.positions()),
+                number(node, keys.epsilon()),
+                AttentionJson.read(node, family, layers, headWidth),
+                node.path("tie_word_embeddings").asBoolean(keys.tied()),
                 node.path("initializer_range").asDouble(0.02),
                 firstToken(node.path("bos_token_id")),
                 tokens(node.path("eos_token_id")));
+    }
+
+    private static BlockLayout layout(JsonNode node, Family family) {
+        ConfigKeys keys = family.keys();
+        String activation = node.path(keys.activation()).asText(keys.usualActivation());
+        if (Activation.named(activation)
+                .filter(family.layout().activation()::equals)
+                .isEmpty()) {
+            throw DecoderConfig.unsupported(keys.activation() + " is " + UnsupportedMathematics.printable(activation));
+        }
+        return family.layout()
+                .withBiases(
+                        node.path("attention_bias").asBoolean(false),
+                        node.path("mlp_bias").asBoolean(false));
+    }
+
+    /** Absent or null, it is four times the width in the family that allows that. */
+    private static int feedForward(JsonNode node, ConfigKeys keys, int width) {
+        boolean said = node.hasNonNull(keys.feedForward());
+        return said || !keys.feedForward().equals("n_inner") ? integer(node, keys.feedForward()) : 4 * width;
+    }
+
+    private static int headWidth(JsonNode node, ConfigKeys keys, int width, int heads) {
+        if (node.hasNonNull("head_dim")) {
+            return integer(node, "head_dim");
+        }
+        return keys.headWidth() > 0 ? keys.headWidth() : headWidth(width, heads);
     }
 
     private static JsonNode tree(String json) {
@@ -105,35 +141,48 @@ public final class DecoderConfigJson {
     }
 
     /**
-     * The text of a {@code config.json} that Hugging Face's Llama classes read.
+     * The text of a {@code config.json} that Hugging Face's classes read.
      *
      * @param dtype the weights' element type as Hugging Face names it, for example {@code float32}
      */
     public static String write(DecoderConfig config, String dtype) {
         ObjectNode node = MAPPER.createObjectNode();
-        node.putArray("architectures").add("LlamaForCausalLM");
-        node.put("model_type", "llama");
-        node.put("attention_bias", false);
-        node.put("attention_dropout", 0.0);
+        Family family = config.family();
+        ConfigKeys keys = family.keys();
+        node.putArray("architectures").add(family.architecture());
+        node.put("model_type", family.modelType());
         node.put("bos_token_id", config.beginToken());
         writeEndTokens(node, config.endTokens());
-        node.put("head_dim", config.headWidth());
-        node.put("hidden_act", "silu");
-        node.put("hidden_size", config.width());
+        node.put(keys.activation(), keys.usualActivation());
+        node.put(keys.width(), config.width());
         node.put("initializer_range", config.initializerRange());
-        node.put("intermediate_size", config.feedForward());
-        node.put("max_position_embeddings", config.maxPositions());
-        node.put("mlp_bias", false);
-        node.put("num_attention_heads", config.heads());
-        node.put("num_hidden_layers", config.layers());
-        node.put("num_key_value_heads", config.keyValueHeads());
-        node.put("rms_norm_eps", config.normEpsilon());
-        RopeJson.write(config.rope(), node);
+        node.put(keys.feedForward(), config.feedForward());
+        node.put(keys.positions(), config.maxPositions());
+        node.put(keys.heads(), config.heads());
+        node.put(keys.layers(), config.layers());
+        node.put(keys.epsilon(), config.normEpsilon());
+        if (!family.learnedPositions()) {
+            node.put("attention_dropout", 0.0);
+            node.put("num_key_value_heads", config.keyValueHeads());
+            node.put("head_dim", config.headWidth());
+            RopeJson.write(config.attention(), family, node);
+            AttentionJson.write(config, node);
+        }
+        writeBiases(config, node);
         node.put("tie_word_embeddings", config.tiedEmbeddings());
         node.put("torch_dtype", dtype);
         node.put("use_cache", true);
         node.put("vocab_size", config.vocabulary());
         return node.toPrettyString() + "\n";
+    }
+
+    private static void writeBiases(DecoderConfig config, ObjectNode node) {
+        if (config.family().keys().own().contains("attention_bias")) {
+            node.put("attention_bias", config.layout().outputBias());
+        }
+        if (config.family().keys().own().contains("mlp_bias")) {
+            node.put("mlp_bias", config.layout().feedBias());
+        }
     }
 
     private static void writeEndTokens(ObjectNode node, List<Integer> tokens) {

@@ -6,40 +6,51 @@ import org.jspecify.annotations.Nullable;
  * Rotary position embedding (Su et al., "RoFormer", 2021).
  *
  * @param theta base of the geometric row of wavelengths
- * @param llama3 stretching of the long wavelengths, null for none
+ * @param scaling stretching of the wavelengths, null for none
+ * @param partial share of a head's numbers that are turned, the first ones; in (0, 1]
  */
-public record RopeSettings(double theta, @Nullable Llama3Scaling llama3) {
-
-    /**
-     * Llama 3.1's stretching: wavelengths shorter than {@code originalPositions / highFrequencyFactor} stay, those longer
-     * than {@code originalPositions / lowFrequencyFactor} are stretched by {@code factor}, those between are blended.
-     */
-    public record Llama3Scaling(
-            double factor, double lowFrequencyFactor, double highFrequencyFactor, int originalPositions) {}
-
-    /** Angle per position of each of the {@code headWidth / 2} pairs, in the 32-bit arithmetic of the reference. */
-    public float[] frequencies(int headWidth) {
-        float[] frequencies = new float[headWidth / 2];
-        for (int i = 0; i < frequencies.length; i++) {
-            float exponent = (float) (2 * i) / headWidth;
-            float frequency = 1.0f / (float) StrictMath.pow(theta, exponent);
-            frequencies[i] = llama3 == null ? frequency : stretch(frequency, llama3);
+public record RopeSettings(double theta, @Nullable RopeScaling scaling, double partial) {
+    public RopeSettings {
+        if (!(theta > 1 && Double.isFinite(theta))) {
+            throw DecoderConfig.unsupported("rope_theta is not a number above 1");
         }
-        return frequencies;
+        if (!(partial > 0 && partial <= 1)) {
+            throw DecoderConfig.unsupported("partial_rotary_factor is not between 0 and 1");
+        }
     }
 
-    private static float stretch(float frequency, Llama3Scaling scaling) {
-        double wavelength = 2 * Math.PI / frequency;
-        double low = scaling.originalPositions() / scaling.lowFrequencyFactor();
-        double high = scaling.originalPositions() / scaling.highFrequencyFactor();
-        if (wavelength < high) {
-            return frequency;
+    /** All numbers of a head are turned. */
+    public RopeSettings(double theta, @Nullable RopeScaling scaling) {
+        this(theta, scaling, 1);
+    }
+
+    /** How many numbers of a head are turned. */
+    public int width(int headWidth) {
+        return (int) (headWidth * partial);
+    }
+
+    /** Longest text with the first kind of angles. */
+    public int switchesAfter() {
+        return scaling == null ? Integer.MAX_VALUE : scaling.switchesAfter();
+    }
+
+    /** Factor of cosines and sines. */
+    public double attentionFactor() {
+        return scaling == null ? 1 : scaling.attentionFactor();
+    }
+
+    /**
+     * Angle per position of each turned pair, in the 32-bit arithmetic of the reference.
+     *
+     * @param beyond whether the text is longer than {@link #switchesAfter}
+     */
+    public float[] frequencies(int headWidth, boolean beyond) {
+        int width = width(headWidth);
+        float[] frequencies = new float[width / 2];
+        for (int i = 0; i < frequencies.length; i++) {
+            float exponent = (float) (2 * i) / width;
+            frequencies[i] = 1.0f / (float) StrictMath.pow(theta, exponent);
         }
-        if (wavelength > low) {
-            return (float) (frequency / scaling.factor());
-        }
-        double smooth = (scaling.originalPositions() / wavelength - scaling.lowFrequencyFactor())
-                / (scaling.highFrequencyFactor() - scaling.lowFrequencyFactor());
-        return (float) ((1 - smooth) * frequency / scaling.factor() + smooth * frequency);
+        return scaling == null ? frequencies : scaling.stretch(frequencies, theta, beyond);
     }
 }

@@ -23,18 +23,20 @@ class DecoderConfigJsonTest {
 
     static Stream<Arguments> foreign() {
         return Stream.of(
-                argumentSet("another family", "model_type", "\"gpt2\""),
+                argumentSet("another family", "model_type", "\"mixtral\""),
                 argumentSet("another activation", "hidden_act", "\"gelu\""),
-                argumentSet("attention biases", "attention_bias", "true"),
-                argumentSet("feed-forward biases", "mlp_bias", "true"),
+                argumentSet("biases of another kind", "qkv_bias", "true"),
+                argumentSet("all biases at once", "use_bias", "true"),
+                argumentSet("soft-capped logits", "final_logit_softcapping", "30.0"),
+                argumentSet("an entry that nobody knows", "attention_twist", "0.5"),
                 argumentSet("a sliding window", "sliding_window", "16"),
                 argumentSet("experts", "num_local_experts", "8"),
                 argumentSet("quantised weights", "quantization_config", "{\"bits\": 4}"),
                 argumentSet("scaled embeddings", "embedding_multiplier", "12.0"),
                 argumentSet("partial rotation", "partial_rotary_factor", "0.5"),
                 argumentSet("layers of another kind", "layer_types", "[\"sliding_attention\"]"),
-                argumentSet("unknown rope scaling", "rope_scaling", "{\"type\": \"yarn\", \"factor\": 2}"),
-                argumentSet("unknown rope parameters", "rope_parameters", "{\"rope_type\": \"longrope\"}"),
+                argumentSet("unknown rope scaling", "rope_scaling", "{\"type\": \"dynamic\", \"factor\": 2}"),
+                argumentSet("unknown rope parameters", "rope_parameters", "{\"rope_type\": \"proportional\"}"),
                 argumentSet("heads that do not divide", "num_key_value_heads", "3"),
                 argumentSet("no layers", "num_hidden_layers", "0"),
                 argumentSet("a width of text", "hidden_size", "\"wide\""),
@@ -76,7 +78,7 @@ class DecoderConfigJsonTest {
         assertThat(DecoderConfigJson.parse(newer.toString()))
                 .isEqualTo(DecoderConfigJson.parse(older.toString()))
                 .extracting(DecoderConfig::rope)
-                .isEqualTo(new RopeSettings(500_000, new RopeSettings.Llama3Scaling(8, 1, 4, 32)));
+                .isEqualTo(new RopeSettings(500_000, new RopeScaling.Llama3(8, 1, 4, 32)));
     }
 
     private static String scaling(String more) {

@@ -30,7 +30,7 @@ public final class DecoderModel implements AutoCloseable {
     private final Kernels kernels;
     private final Parameters parameters;
     private final List<NDArray> weights;
-    private final RotaryTable rotary;
+    private final RotaryTables rotary;
     private final TokenEmbedding embedding;
     private final List<DecoderBlock> blocks;
     private final LanguageModelHead head;
@@ -41,13 +41,14 @@ public final class DecoderModel implements AutoCloseable {
         this.kernels = runtime.kernels();
         this.parameters = Parameters.zeros(config, scope);
         this.weights = parameters.all().stream().map(Parameter::value).toList();
-        this.rotary = new RotaryTable(config);
-        this.embedding = new TokenEmbedding(kernels, parameters.embedding(weights));
+        this.rotary = new RotaryTables(config);
+        this.embedding = new TokenEmbedding(
+                kernels, parameters.embedding(weights), parameters.positions(weights), config.embeddingScale());
         this.blocks = IntStream.range(0, config.layers())
-                .mapToObj(layer -> new DecoderBlock(kernels, config, parameters.block(weights, layer)))
+                .mapToObj(layer -> new DecoderBlock(kernels, config, parameters.block(weights, layer), layer))
                 .toList();
         this.head = new LanguageModelHead(
-                kernels, parameters.norm(weights), parameters.output(weights), config.normEpsilon());
+                kernels, parameters.norm(weights), parameters.normBias(weights), parameters.output(weights), config);
     }
 
     /**
@@ -67,7 +68,8 @@ public final class DecoderModel implements AutoCloseable {
         DecoderModel model = new DecoderModel(runtime, config);
         boolean loaded = false;
         try {
-            Weights.load(model.parameters.all(), source);
+            Weights.load(model.parameters.all(), config, source);
+            Weights.requireFinite(model.parameters.all(), model.scope, model.kernels);
             loaded = true;
             return model;
         } finally {
@@ -101,15 +103,13 @@ public final class DecoderModel implements AutoCloseable {
     /** 32-bit logits of every position, [N][V]. */
     public float[][] logits(int[] tokens) {
         requireFits(tokens.length);
+        return logits(PackedBatch.of(tokens));
+    }
+
+    /** 32-bit logits of every position of several segments, [N][V]. */
+    float[][] logits(PackedBatch batch) {
         try (StepScope step = scope.open()) {
-            PackedBatch batch = PackedBatch.of(tokens);
-            NDArray logits = head.logits(step, hidden(step, batch, Precision.FP32));
-            var values = NativeMemory.floats(logits);
-            float[][] rows = new float[tokens.length][config.vocabulary()];
-            for (float[] row : rows) {
-                values.get(row);
-            }
-            return rows;
+            return rows(head.logits(step, hidden(step, batch, Precision.FP32)), batch.size());
         }
     }
 
@@ -123,7 +123,7 @@ public final class DecoderModel implements AutoCloseable {
 
     private NDArray hidden(StepScope step, PackedBatch batch, Precision precision) {
         BlockInputs inputs = BlockInputs.of(step, batch, rotary);
-        NDArray x = embedding.forward(step, ids(step, batch.inputs()), precision);
+        NDArray x = embedding.forward(step, ids(step, batch.inputs()), positions(step, batch), precision);
         for (DecoderBlock block : blocks) {
             NDArray previous = x;
             x = block.output(step, previous, inputs);
@@ -143,8 +143,9 @@ public final class DecoderModel implements AutoCloseable {
         try (StepScope step = scope.open()) {
             BlockInputs inputs = BlockInputs.of(step, batch, rotary);
             NDArray ids = ids(step, batch.inputs());
+            NDArray positions = positions(step, batch);
             List<List<NDArray>> saved = new ArrayList<>();
-            NDArray x = embedding.forward(step, ids, precision);
+            NDArray x = embedding.forward(step, ids, positions, precision);
             for (DecoderBlock block : blocks) {
                 List<NDArray> kept = block.forward(step, x, inputs);
                 saved.add(kept);
@@ -152,10 +153,24 @@ public final class DecoderModel implements AutoCloseable {
             }
             int keep = add ? 1 : 0;
             LanguageModelHead.Result result = head.backward(
-                    step, x, batch, parameters.norm(gradients), parameters.output(gradients), scale, keep);
+                    step,
+                    x,
+                    batch,
+                    parameters.norm(gradients),
+                    parameters.normBias(gradients),
+                    parameters.output(gradients),
+                    scale,
+                    keep);
             NDArray gradient = backwardBlocks(step, result.gradient(), saved, gradients, inputs, keep);
             boolean begun = add || config.tiedEmbeddings();
-            embedding.backward(gradient, ids, parameters.embedding(gradients), begun ? 1 : 0);
+            embedding.backward(
+                    gradient,
+                    ids,
+                    parameters.embedding(gradients),
+                    positions,
+                    parameters.positions(gradients),
+                    begun ? 1 : 0,
+                    keep);
             return result.loss();
         }
     }
@@ -190,18 +205,60 @@ public final class DecoderModel implements AutoCloseable {
      * @throws MillraceException CONTEXT_LENGTH_EXCEEDED when the cache has no room for them
      */
     public float[] next(KeyValueCache cache, int[] tokens) {
-        int start = cache.extend(tokens.length);
+        return next(List.of(cache), List.of(tokens))[0];
+    }
+
+    /**
+     * Logits of several texts at once, [texts][V]: each gets its own number of further tokens, without padding. Every
+     * multiplication serves them all.
+     *
+     * @param caches one per text, none twice
+     * @param tokens at least one per text
+     * @throws MillraceException CONTEXT_LENGTH_EXCEEDED when a cache has no room for its tokens
+     */
+    public float[][] next(List<KeyValueCache> caches, List<int[]> tokens) {
+        List<KeyValueCache.Claim> claims = IntStream.range(0, caches.size())
+                .mapToObj(i -> caches.get(i).extend(tokens.get(i), config.rope().switchesAfter()))
+                .toList();
         try (StepScope step = scope.open()) {
-            RotaryTable.Angles angles = rotary.angles(
-                    step, IntStream.range(start, start + tokens.length).toArray());
-            NDArray x = embedding.forward(step, ids(step, tokens), Precision.FP32);
+            CachedPass pass = CachedPass.of(claims);
+            BlockInputs inputs = rotary.inputs(step, pass.positions(), pass.lengths(), pass.cuts(), 0);
+            NDArray places = step.longs(LanguageModelHead.widened(pass.positions()));
+            NDArray x = embedding.forward(step, ids(step, pass.tokens()), places, Precision.FP32);
             for (int layer = 0; layer < blocks.size(); layer++) {
                 NDArray previous = x;
-                x = blocks.get(layer).cached(step, previous, cache.keys(layer), cache.values(layer), angles, start);
+                x = blocks.get(layer)
+                        .cached(step, previous, keys(caches, layer), values(caches, layer), inputs, pass.starts());
                 previous.close();
             }
-            return head.logits(step, kernels.one(step, "last_row", x)).toFloatArray();
+            NDArray last = kernels.one(step, "rows", x, step.longs(pass.lastRows()));
+            return rows(head.logits(step, last), claims.size());
         }
+    }
+
+    private static List<NDArray> keys(List<KeyValueCache> caches, int layer) {
+        return caches.stream().map(cache -> cache.keys(layer)).toList();
+    }
+
+    private static List<NDArray> values(List<KeyValueCache> caches, int layer) {
+        return caches.stream().map(cache -> cache.values(layer)).toList();
+    }
+
+    private float[][] rows(NDArray logits, int count) {
+        var values = NativeMemory.floats(logits);
+        float[][] rows = new float[count][config.vocabulary()];
+        for (float[] row : rows) {
+            values.get(row);
+        }
+        return rows;
+    }
+
+    private NDArray positions(StepScope step, PackedBatch batch) {
+        int[] positions = batch.positions();
+        if (config.family().learnedPositions()) {
+            requireFits(IntStream.of(positions).max().orElse(0) + 1);
+        }
+        return step.longs(LanguageModelHead.widened(positions));
     }
 
     private NDArray ids(StepScope step, int[] tokens) {

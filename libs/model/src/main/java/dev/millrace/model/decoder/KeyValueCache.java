@@ -6,6 +6,7 @@ import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.engine.StepScope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Keys and values of the tokens seen so far, each [K, P, W] per layer, with room set aside from the start. */
@@ -14,7 +15,10 @@ public final class KeyValueCache implements AutoCloseable {
     private final int positions;
     private final List<NDArray> keys = new ArrayList<>();
     private final List<NDArray> values = new ArrayList<>();
+    private int[] tokens = new int[16];
     private int length;
+    private int computed;
+    private boolean beyond;
 
     KeyValueCache(StepScope scope, DecoderConfig config, int positions) {
         this.scope = scope;
@@ -33,17 +37,34 @@ public final class KeyValueCache implements AutoCloseable {
         return values.get(layer);
     }
 
-    /** Claims room for further tokens; returns how many were there before. */
-    int extend(int tokens) {
-        if (tokens < 1 || length + tokens > positions) {
+    /** Tokens to compute, and how many before them need not be. */
+    record Claim(int[] tokens, int start) {
+        int end() {
+            return start + tokens.length;
+        }
+    }
+
+    /**
+     * Claims room for further tokens.
+     *
+     * @param switchesAfter length beyond which all keys have other angles, those already here included
+     */
+    Claim extend(int[] more, int switchesAfter) {
+        int total = length + more.length;
+        if (more.length < 1 || total > positions) {
             throw new MillraceException(
                     ErrorCode.CONTEXT_LENGTH_EXCEEDED,
-                    "After " + length + " tokens there is no room for " + tokens + " more, the limit is " + positions
-                            + ".");
+                    "After " + length + " tokens there is no room for " + more.length + " more, the limit is "
+                            + positions + ".");
         }
-        int start = length;
-        length += tokens;
-        return start;
+        tokens = total <= tokens.length ? tokens : Arrays.copyOf(tokens, Math.max(total, 2 * length));
+        System.arraycopy(more, 0, tokens, length, more.length);
+        boolean other = (total > switchesAfter) != beyond;
+        beyond = total > switchesAfter;
+        int start = other ? 0 : Math.min(computed, length);
+        length = total;
+        computed = total;
+        return new Claim(Arrays.copyOfRange(tokens, start, total), start);
     }
 
     /** Tokens in the cache. */
@@ -57,6 +78,7 @@ public final class KeyValueCache implements AutoCloseable {
             throw new IllegalArgumentException("the cache holds " + length + " tokens");
         }
         length = kept;
+        computed = Math.min(computed, kept);
     }
 
     @Override

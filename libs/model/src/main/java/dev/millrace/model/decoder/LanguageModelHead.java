@@ -1,6 +1,7 @@
 package dev.millrace.model.decoder;
 
 import ai.djl.ndarray.NDArray;
+import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.engine.Kernels;
 import dev.millrace.model.engine.StepScope;
 import java.util.List;
@@ -17,14 +18,19 @@ final class LanguageModelHead {
 
     private final Kernels kernels;
     private final NDArray norm;
+    private final NDArray bias;
     private final NDArray table;
+    private final int kind;
     private final double epsilon;
 
-    LanguageModelHead(Kernels kernels, NDArray norm, NDArray table, double epsilon) {
+    /** @param bias the norm's bias, or an empty tensor */
+    LanguageModelHead(Kernels kernels, NDArray norm, NDArray bias, NDArray table, DecoderConfig config) {
         this.kernels = kernels;
         this.norm = norm;
+        this.bias = bias;
         this.table = table;
-        this.epsilon = epsilon;
+        this.kind = config.layout().norm().code();
+        this.epsilon = config.normEpsilon();
     }
 
     /** Sum of the losses, and the gradient of the hidden vectors [N, D]. */
@@ -32,14 +38,14 @@ final class LanguageModelHead {
 
     /** 32-bit logits [N, V] of hidden vectors [N, D]. */
     NDArray logits(StepScope scope, NDArray x) {
-        return kernels.one(scope, "logits", x, norm, table, epsilon);
+        return kernels.one(scope, "logits", x, norm, bias, table, kind, epsilon);
     }
 
     /** Log-probability of each target [M], and 1 where it is the likeliest token [M]. */
     List<NDArray> score(StepScope scope, NDArray x, PackedBatch batch) {
         NDArray rows = scope.longs(widened(batch.rows()));
         NDArray targets = scope.longs(widened(batch.targets()));
-        return kernels.many(scope, "head_score", x, norm, table, rows, targets, epsilon, CHUNK);
+        return kernels.many(scope, "head_score", x, norm, bias, table, rows, targets, kind, epsilon, CHUNK);
     }
 
     /**
@@ -52,6 +58,7 @@ final class LanguageModelHead {
             NDArray x,
             PackedBatch batch,
             NDArray normGradient,
+            NDArray biasGradient,
             NDArray tableGradient,
             double scale,
             int keep) {
@@ -62,13 +69,16 @@ final class LanguageModelHead {
                 "head_backward",
                 x,
                 norm,
+                bias,
                 table,
                 normGradient,
+                biasGradient,
                 tableGradient,
                 rows,
                 targets,
                 scale,
                 keep,
+                kind,
                 epsilon,
                 CHUNK);
         return new Result(result.get(0).getDouble(), result.get(1));

@@ -53,6 +53,16 @@ public record PackedBatch(int[] inputs, long[] cuts, int[] rows, int[] targets) 
         return positions;
     }
 
+    /** Length of every token's segment [N]. */
+    int[] lengths() {
+        int[] lengths = new int[inputs.length];
+        for (int segment = 1; segment < cuts.length; segment++) {
+            Arrays.fill(
+                    lengths, (int) cuts[segment - 1], (int) cuts[segment], (int) (cuts[segment] - cuts[segment - 1]));
+        }
+        return lengths;
+    }
+
     /** Collects segments. */
     public static final class Builder {
         private int[] inputs = new int[1024];

@@ -4,88 +4,115 @@ import ai.djl.ndarray.NDArray;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.decoder.Parameter.Part;
 import dev.millrace.model.engine.StepScope;
+import dev.millrace.model.family.Norm;
+import dev.millrace.model.family.WeightNames;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** All trained tensors of a decoder, in a fixed order. */
 final class Parameters {
-    private static final int PER_BLOCK = 6;
+    private static final int ABSENT = -1;
 
     private final List<Parameter> all = new ArrayList<>();
-    private final int blocks;
+    private final List<Map<Slot, Integer>> blocks = new ArrayList<>();
+    private final NDArray nothing;
+    private final StepScope scope;
+    private final float neutral;
+    private int norm;
+    private int normBias = ABSENT;
+    private int embedding;
+    private int positions = ABSENT;
+    private int output;
 
-    private Parameters(int blocks) {
-        this.blocks = blocks;
+    private Parameters(DecoderConfig config, StepScope scope) {
+        this.scope = scope;
+        this.nothing = scope.zeros(0);
+        this.neutral = config.layout().norm().neutral();
     }
 
     /** Zeros of the right shapes, owned by the scope. */
     static Parameters zeros(DecoderConfig config, StepScope scope) {
-        Parameters parameters = new Parameters(config.layers());
+        Parameters parameters = new Parameters(config, scope);
         for (int layer = 0; layer < config.layers(); layer++) {
-            parameters.addBlock(config, scope, "model.layers." + layer + ".");
+            parameters.addBlock(BlockPlan.of(config, layer));
         }
-        long width = config.width();
-        long vocabulary = config.vocabulary();
-        parameters.add(scope, new Part("model.norm.weight", List.of(width)));
-        parameters.add(scope, new Part("model.embed_tokens.weight", List.of(vocabulary, width)));
-        if (!config.tiedEmbeddings()) {
-            parameters.add(scope, new Part("lm_head.weight", List.of(vocabulary, width)));
-        }
+        parameters.addOuter(config, config.family().names());
         return parameters;
     }
 
-    private void addBlock(DecoderConfig config, StepScope scope, String prefix) {
-        long width = config.width();
-        long inner = config.feedForward();
-        long queries = (long) config.heads() * config.headWidth();
-        long keys = (long) config.keyValueHeads() * config.headWidth();
-        String attention = prefix + "self_attn.";
-        String mlp = prefix + "mlp.";
-        add(scope, new Part(prefix + "input_layernorm.weight", List.of(width)));
-        add(
-                scope,
-                new Part(attention + "q_proj.weight", List.of(queries, width)),
-                new Part(attention + "k_proj.weight", List.of(keys, width)),
-                new Part(attention + "v_proj.weight", List.of(keys, width)));
-        add(scope, new Part(attention + "o_proj.weight", List.of(width, queries)));
-        add(scope, new Part(prefix + "post_attention_layernorm.weight", List.of(width)));
-        add(
-                scope,
-                new Part(mlp + "gate_proj.weight", List.of(inner, width)),
-                new Part(mlp + "up_proj.weight", List.of(inner, width)));
-        add(scope, new Part(mlp + "down_proj.weight", List.of(width, inner)));
+    private void addBlock(Map<Slot, List<Part>> plan) {
+        Map<Slot, Integer> places = new EnumMap<>(Slot.class);
+        plan.forEach((slot, parts) -> places.put(slot, add(parts)));
+        blocks.add(places);
     }
 
-    private void add(StepScope scope, Part... parts) {
-        List<Long> first = parts[0].shape();
-        long rows = List.of(parts).stream()
-                .mapToLong(part -> part.shape().getFirst())
-                .sum();
-        NDArray value = first.size() == 1 ? scope.zeros(rows) : scope.zeros(rows, first.get(1));
-        all.add(new Parameter(value, first.size() > 1, List.of(parts)));
+    private void addOuter(DecoderConfig config, WeightNames names) {
+        long width = config.width();
+        List<Long> table = List.of((long) config.vocabulary(), width);
+        norm = add(List.of(new Part(names.base() + names.finalNorm() + ".weight", List.of(width))));
+        if (config.layout().norm() == Norm.LAYER) {
+            normBias = add(List.of(new Part(names.base() + names.finalNorm() + ".bias", List.of(width))));
+        }
+        if (names.positions() != null) {
+            List<Long> places = List.of((long) config.maxPositions(), width);
+            positions = add(List.of(new Part(names.base() + names.positions() + ".weight", places)));
+        }
+        embedding = add(List.of(new Part(names.base() + names.embedding() + ".weight", table)));
+        output = config.tiedEmbeddings() ? embedding : add(List.of(new Part(WeightNames.HEAD + ".weight", table)));
+    }
+
+    private int add(List<Part> parts) {
+        Part first = parts.getFirst();
+        long rows = parts.stream().mapToLong(Part::rows).sum();
+        boolean matrix = first.shape().size() > 1;
+        long columns =
+                first.transposed() ? first.shape().getFirst() : first.shape().getLast();
+        NDArray value = matrix ? scope.zeros(rows, columns) : scope.zeros(rows);
+        all.add(new Parameter(value, matrix, first.name().endsWith(".bias") ? 0 : neutral, parts));
+        return all.size() - 1;
     }
 
     List<Parameter> all() {
         return all;
     }
 
-    /** Of tensors in this order, the six of a block. */
+    /** Of tensors in this order, those of a block by {@link Slot}; an empty tensor where it has none. */
     List<NDArray> block(List<NDArray> tensors, int layer) {
-        return tensors.subList(layer * PER_BLOCK, (layer + 1) * PER_BLOCK);
+        Map<Slot, Integer> places = blocks.get(layer);
+        return Stream.of(Slot.values())
+                .map(slot -> at(tensors, places.getOrDefault(slot, ABSENT)))
+                .toList();
+    }
+
+    private NDArray at(List<NDArray> tensors, int place) {
+        return place == ABSENT ? nothing : tensors.get(place);
     }
 
     /** Of tensors in this order, the final norm. */
     NDArray norm(List<NDArray> tensors) {
-        return tensors.get(blocks * PER_BLOCK);
+        return tensors.get(norm);
+    }
+
+    /** Of tensors in this order, the final norm's bias, or an empty tensor. */
+    NDArray normBias(List<NDArray> tensors) {
+        return at(tensors, normBias);
     }
 
     /** Of tensors in this order, the embedding table. */
     NDArray embedding(List<NDArray> tensors) {
-        return tensors.get(blocks * PER_BLOCK + 1);
+        return tensors.get(embedding);
+    }
+
+    /** Of tensors in this order, the table of positions, or an empty tensor. */
+    NDArray positions(List<NDArray> tensors) {
+        return at(tensors, positions);
     }
 
     /** Of tensors in this order, the output table; the embedding table when they are one. */
     NDArray output(List<NDArray> tensors) {
-        return tensors.getLast();
+        return tensors.get(output);
     }
 }

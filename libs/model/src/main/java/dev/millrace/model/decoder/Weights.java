@@ -5,6 +5,8 @@ import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.CounterRandom;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.decoder.Parameter.PartView;
+import dev.millrace.model.engine.Kernels;
+import dev.millrace.model.engine.StepScope;
 import dev.millrace.model.safetensors.TensorInfo;
 import dev.millrace.model.safetensors.TensorSource;
 import java.nio.FloatBuffer;
@@ -16,11 +18,28 @@ final class Weights {
     private Weights() {}
 
     /** Copies every part from the tensor of its name. */
-    static void load(List<Parameter> parameters, TensorSource source) {
+    static void load(List<Parameter> parameters, DecoderConfig config, TensorSource source) {
+        WeightFinder finder = new WeightFinder(config, source);
         for (Parameter parameter : parameters) {
             for (PartView view : parameter.views(parameter.value())) {
-                requireShape(source.info(view.part().name()), view.part());
-                source.copyFloats(view.part().name(), view.bytes().asFloatBuffer());
+                String name = finder.find(view.part().name());
+                requireShape(source.info(name), view.part());
+                view.load(source, name);
+            }
+        }
+        finder.requireAllUsed();
+    }
+
+    /** Refuses numbers that are none: a model that holds one answers nonsense and cannot be trained. */
+    static void requireFinite(List<Parameter> parameters, StepScope scope, Kernels kernels) {
+        for (Parameter parameter : parameters) {
+            try (StepScope step = scope.open()) {
+                if (!kernels.one(step, "finite", parameter.value()).getBoolean()) {
+                    throw new MillraceException(
+                            ErrorCode.MODEL_FILE_DAMAGED,
+                            "The tensor " + parameter.parts().getFirst().name()
+                                    + " or one beside it holds a value that is not a finite number.");
+                }
             }
         }
     }
@@ -34,17 +53,17 @@ final class Weights {
         }
     }
 
-    /** Matrices get normal values of the configured spread, norms get ones. */
+    /** Matrices get normal values of the configured spread; norms change nothing, biases are zero. */
     static void initialise(List<Parameter> parameters, DecoderConfig config, long seed) {
         long number = 0;
         for (Parameter parameter : parameters) {
             for (PartView view : parameter.views(parameter.value())) {
-                FloatBuffer values = view.bytes().asFloatBuffer();
+                FloatBuffer values = view.inner().asFloatBuffer();
                 if (parameter.decayed()) {
                     fill(values, CounterRandom.keyed(seed, number), config.initializerRange());
                 } else {
                     while (values.hasRemaining()) {
-                        values.put(1);
+                        values.put(parameter.fresh());
                     }
                 }
                 number++;

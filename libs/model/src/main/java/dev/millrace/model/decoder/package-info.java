@@ -1,4 +1,4 @@
-/** A Llama-family decoder, one class per part, with its own backward pass. */
+/** Decoders, one class per part, with their own backward pass; families differ in their rows alone. */
 @NullMarked
 package dev.millrace.model.decoder;
 

@@ -32,7 +32,7 @@ final class KernelArchive {
                 put(zip, "data.pkl", object());
                 put(zip, "code/__torch__.py", source());
                 put(zip, "constants.pkl", EMPTY_TUPLE);
-                put(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
+                put(zip, "version", "10\n".getBytes(StandardCharsets.US_ASCII));
             }
             return path;
         } catch (IOException e) {

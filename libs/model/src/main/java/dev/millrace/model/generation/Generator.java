@@ -49,6 +49,35 @@ public final class Generator {
         }
     }
 
+    /**
+     * Generates for several prompts of any lengths at once; each gets the tokens it would get alone.
+     *
+     * @throws MillraceException as for one prompt
+     */
+    public List<Generation> generate(List<int[]> prompts, SamplingOptions options) {
+        List<GenerationInProgress> all = new ArrayList<>();
+        try {
+            for (int[] prompt : prompts) {
+                requireRoom(prompt);
+                all.add(new GenerationInProgress(model, prompt, options));
+            }
+            List<GenerationInProgress> going =
+                    all.stream().filter(text -> !text.ended()).toList();
+            while (!going.isEmpty()) {
+                float[][] logits = model.next(
+                        going.stream().map(GenerationInProgress::cache).toList(),
+                        going.stream().map(GenerationInProgress::pending).toList());
+                for (int i = 0; i < logits.length; i++) {
+                    going.get(i).take(logits[i]);
+                }
+                going = going.stream().filter(text -> !text.ended()).toList();
+            }
+            return all.stream().map(GenerationInProgress::result).toList();
+        } finally {
+            all.forEach(GenerationInProgress::close);
+        }
+    }
+
     private void requireRoom(int[] prompt) {
         int positions = model.config().maxPositions();
         if (prompt.length == 0) {

@@ -35,7 +35,7 @@ final class CheckpointReader {
                 if (!source.info(name).shape().equals(view.part().shape())) {
                     throw CheckpointState.damaged("the tensor " + name + " has another shape than the model's", null);
                 }
-                source.copyFloats(name, view.bytes().asFloatBuffer());
+                view.load(source, name);
             }
         }
     }

@@ -7,10 +7,11 @@ import org.junit.jupiter.api.Test;
 class FixtureParityTest {
     @Test
     void logitsLossGradientsAndGreedyTextAreThoseOfTransformers() throws IOException {
-        try (ReferenceParity parity = new ReferenceParity(Fixture.directory())) {
+        try (ReferenceParity parity = new ReferenceParity(Fixture.directory(), ReferenceParity.TINY)) {
             parity.logitsAgree();
             parity.lossAndGradientsAgree();
             parity.greedyContinuationAgrees();
+            parity.greedyContinuationAgreesInEveryWay();
         }
     }
 }

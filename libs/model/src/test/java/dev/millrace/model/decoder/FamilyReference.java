@@ -1,0 +1,120 @@
+package dev.millrace.model.decoder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.model.CounterRandom;
+import dev.millrace.model.TestRuntime;
+import dev.millrace.model.safetensors.SafetensorsWriter;
+import dev.millrace.model.safetensors.SafetensorsWriter.Entry;
+import dev.millrace.model.safetensors.TensorType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+
+/** What transformers computed for a tiny model: the answer of src/test/scripts/make_family_references.py. */
+record FamilyReference(String name, JsonNode facts) {
+    static final List<String> NAMES = List.of(
+            "llama",
+            "llama-with-biases",
+            "llama-linear",
+            "llama-llama3",
+            "llama-yarn",
+            "llama-yarn-mscale",
+            "mistral",
+            "qwen2",
+            "qwen2-sliding",
+            "qwen3",
+            "phi3",
+            "phi3-longrope",
+            "phi3-longrope-partial",
+            "gemma3",
+            "gpt2");
+
+    static FamilyReference read(String name) {
+        String resource = "/dev/millrace/model/families/" + name + ".json";
+        try (InputStream in = Objects.requireNonNull(FamilyReference.class.getResourceAsStream(resource), resource)) {
+            return new FamilyReference(name, new JsonMapper().readTree(in));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes the model as a directory of Hugging Face's. */
+    Path write(Path directory) throws IOException {
+        Files.writeString(directory.resolve("config.json"), facts.path("config").toString());
+        List<Entry> entries = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> shape : facts.path("shapes").properties()) {
+            List<Long> sizes = StreamSupport.stream(shape.getValue().spliterator(), false)
+                    .map(JsonNode::asLong)
+                    .toList();
+            entries.add(new Entry(shape.getKey(), TensorType.F32, sizes, weights(shape.getKey(), sizes)));
+        }
+        SafetensorsWriter.write(directory.resolve("model.safetensors"), entries, Map.of());
+        return directory;
+    }
+
+    DecoderModel load(Path directory) throws IOException {
+        return DecoderModel.load(TestRuntime.get(), write(directory));
+    }
+
+    private ByteBuffer weights(String tensor, List<Long> sizes) {
+        int count = Math.toIntExact(sizes.stream().reduce(1L, Math::multiplyExact));
+        ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        CounterRandom random = random(tensor, 1);
+        boolean shifted = tensor.endsWith("weight") && !name.startsWith("gemma");
+        for (int i = 0; i < count; i++) {
+            double value = random.uniform(i) - 0.5;
+            bytes.putFloat((float) (sizes.size() > 1 ? value : value * 0.6 + (shifted ? 1 : 0)));
+        }
+        return bytes.flip();
+    }
+
+    static CounterRandom random(String tensor, int salt) {
+        byte[] letters = tensor.getBytes(StandardCharsets.UTF_8);
+        long[] parts = new long[letters.length + 1];
+        parts[0] = salt;
+        for (int i = 0; i < letters.length; i++) {
+            parts[i + 1] = letters[i];
+        }
+        return CounterRandom.keyed(parts);
+    }
+
+    List<int[]> texts() {
+        return StreamSupport.stream(facts.path("texts").spliterator(), false)
+                .map(FamilyReference::ints)
+                .toList();
+    }
+
+    static int[] ints(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToInt(JsonNode::asInt)
+                .toArray();
+    }
+
+    static double[] doubles(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+    }
+
+    /** All texts one behind the other, every token but the first to be predicted. */
+    static PackedBatch batch(List<int[]> texts) {
+        PackedBatch.Builder builder = new PackedBatch.Builder();
+        for (int[] text : texts) {
+            byte[] mask = new byte[text.length];
+            Arrays.fill(mask, (byte) 1);
+            builder.add(text, mask, 0, text.length - 1);
+        }
+        return builder.build();
+    }
+}
