@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The bend in the feed-forward part. */
+@SuppressWarnings("ImmutableEnumChecker") // the list of names cannot change
 public enum Activation {
     SILU(0, List.of("silu", "swish")),
     GELU_TANH(1, List.of("gelu_pytorch_tanh", "gelu_new")),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The decoder families, one row each: adding one means adding a row, and parts only where none fits. */
+@SuppressWarnings("ImmutableEnumChecker") // rows are records of strings and of lists and sets that cannot change
 public enum Family {
     LLAMA(
             "llama",

@@ -55,14 +55,14 @@ class HostileDirectoryTest {
     void aMissingShard() throws IOException {
         Files.move(directory.resolve(WEIGHTS), directory.resolve("a.safetensors"));
         index(Map.of("model.norm.weight", "a.safetensors", "model.embed_tokens.weight", "b.safetensors"));
-        assertRefused(ErrorCode.MODEL_FILE_DAMAGED);
+        assertRefused(ErrorCode.MODEL_FILE_DAMAGED, "cannot be read");
     }
 
     @Test
     void anIndexThatNamesItself() throws IOException {
         Files.delete(directory.resolve(WEIGHTS));
         index(Map.of("model.norm.weight", INDEX));
-        assertRefused(ErrorCode.MODEL_FILE_DAMAGED);
+        assertRefused(ErrorCode.MODEL_FILE_DAMAGED, "not beside it");
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class HostileDirectoryTest {
     void anIndexThatPointsElsewhere(String path) throws IOException {
         Files.delete(directory.resolve(WEIGHTS));
         index(Map.of("model.norm.weight", path));
-        assertRefused(ErrorCode.MODEL_FILE_DAMAGED);
+        assertRefused(ErrorCode.MODEL_FILE_DAMAGED, "not beside it");
     }
 
     @Test
@@ -78,7 +78,7 @@ class HostileDirectoryTest {
         Files.delete(directory.resolve(WEIGHTS));
         index(Map.of("model.norm.weight", "loop.safetensors"));
         Files.createSymbolicLink(directory.resolve("loop.safetensors"), directory.resolve("loop.safetensors"));
-        assertRefused(ErrorCode.MODEL_FILE_DAMAGED);
+        assertRefused(ErrorCode.MODEL_FILE_DAMAGED, "cannot be read");
     }
 
     @Test
@@ -86,7 +86,7 @@ class HostileDirectoryTest {
         ByteBuffer lie = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
         lie.putLong(Long.MAX_VALUE / 2);
         Files.write(directory.resolve(WEIGHTS), lie.array());
-        assertRefused(ErrorCode.MODEL_FILE_DAMAGED);
+        assertRefused(ErrorCode.MODEL_FILE_DAMAGED, "header");
     }
 
     @Test
