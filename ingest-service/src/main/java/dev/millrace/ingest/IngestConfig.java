@@ -24,6 +24,10 @@ public interface IngestConfig {
     @WithDefault("104857600")
     long largestDocument();
 
+    /** Bytes a record's value may have once it is unpacked; what is larger is handed in by reference. */
+    @WithDefault("33554432")
+    int largestEvent();
+
     /** A document that takes longer to extract is given up. */
     @WithDefault("60s")
     Duration extractionTimeout();

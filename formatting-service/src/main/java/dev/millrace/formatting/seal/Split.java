@@ -26,8 +26,8 @@ public record Split(String collection, long testBelow, long validationBelow) {
         flip(hashes);
         Arrays.sort(hashes);
         flip(hashes);
-        int test = size(hashes, 0, recipe.testShare(), recipe.minFamilies());
-        int validation = size(hashes, test, recipe.validationShare(), recipe.minFamilies());
+        int test = size(hashes, 0, 0, recipe.testShare(), recipe.minFamilies());
+        int validation = size(hashes, test, recipe.testShare(), recipe.validationShare(), recipe.minFamilies());
         return new Split(collection, bound(hashes, test), bound(hashes, test + validation));
     }
 
@@ -38,11 +38,12 @@ public record Split(String collection, long testBelow, long validationBelow) {
         }
     }
 
-    private static int size(long[] hashes, int from, double share, int least) {
+    /** @param before the share of the splits before this one: where they end does not depend on which keys there are */
+    private static int size(long[] hashes, int from, double before, double share, int least) {
         if (share == 0) {
             return 0;
         }
-        double fraction = from == 0 ? share : share + fraction(hashes, from);
+        double fraction = from == 0 ? share : share + Math.max(before, fraction(hashes, from));
         int natural = 0;
         while (from + natural < hashes.length && asFraction(hashes[from + natural]) < fraction) {
             natural++;

@@ -1,5 +1,6 @@
 package dev.millrace.ingest.extract;
 
+import dev.millrace.contracts.Check;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.text.Block;
@@ -22,7 +23,7 @@ final class Blocks {
 
     void title(@Nullable String text) {
         if (title == null && text != null && !text.isBlank()) {
-            title = text.strip();
+            title = Check.isUnicode(text) ? text.strip() : withoutHalves(text).strip();
         }
     }
 
@@ -35,7 +36,8 @@ final class Blocks {
     }
 
     void add(BlockKind kind, String text, int level) {
-        String trimmed = kind == BlockKind.CODE ? text.stripTrailing() : text.strip();
+        String whole = Check.isUnicode(text) ? text : withoutHalves(text);
+        String trimmed = kind == BlockKind.CODE ? whole.stripTrailing() : whole.strip();
         if (trimmed.isEmpty()) {
             return;
         }
@@ -48,6 +50,14 @@ final class Blocks {
             title(trimmed);
         }
         blocks.add(new Block(kind, trimmed, level, page, region));
+    }
+
+    /** Half a surrogate pair has no UTF-8 form; the character that says so stands in for it. */
+    private static String withoutHalves(String text) {
+        return text.codePoints()
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     StructuredText finish() {

@@ -4,32 +4,27 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
-import dev.millrace.contracts.text.Row;
 import dev.millrace.contracts.text.StructuredText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Comma- or tab-separated values (RFC 4180) whose first line names the columns: one row a record. */
+/**
+ * Comma- or tab-separated values (RFC 4180) whose first line names the columns: one row a record, numbered by the line it begins in. A column
+ * without a name, or with that of an earlier one, gets one of its own; semicolons in place of commas are understood.
+ */
 final class CsvExtractor implements TextExtractor {
     private final String mediaType;
-    private final CSVFormat format;
+    private final char delimiter;
 
     CsvExtractor(String mediaType, char delimiter) {
         this.mediaType = mediaType;
-        this.format = CSVFormat.RFC4180
-                .builder()
-                .setDelimiter(delimiter)
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setIgnoreEmptyLines(true)
-                .setTrim(true)
-                .get();
+        this.delimiter = delimiter;
     }
 
     @Override
@@ -39,19 +34,44 @@ final class CsvExtractor implements TextExtractor {
 
     @Override
     public StructuredText extract(byte[] content) {
-        List<Row> rows = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(Charsets.decode(content), format)) {
-            List<String> columns = parser.getHeaderNames();
+        String text = Charsets.decode(content);
+        Rows rows = new Rows();
+        try (CSVParser parser = CSVParser.parse(text, format(text))) {
+            List<String> columns = List.of();
+            int line = 1;
             for (CSVRecord each : parser) {
-                rows.add(new Row(rows.size() + 1, row(columns, each)));
+                if (each.getRecordNumber() == 1) {
+                    columns = names(each);
+                } else {
+                    rows.add(line, row(columns, each));
+                }
+                line = Math.toIntExact(parser.getCurrentLineNumber()) + 1;
             }
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
             throw new MillraceException(ErrorCode.DOCUMENT_UNREADABLE, "the table cannot be parsed", e);
         }
-        if (rows.isEmpty()) {
-            throw new MillraceException(ErrorCode.DOCUMENT_WITHOUT_TEXT, "the table has no row");
+        return rows.finish();
+    }
+
+    private CSVFormat format(String text) {
+        String first = text.lines().findFirst().orElse("");
+        boolean semicolons = delimiter == ',' && !first.contains(",") && first.contains(";");
+        return CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(semicolons ? ';' : delimiter)
+                .setIgnoreEmptyLines(true)
+                .setTrim(true)
+                .get();
+    }
+
+    private static List<String> names(CSVRecord header) {
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < header.size(); i++) {
+            String name = header.get(i);
+            boolean taken = name.isEmpty() || names.contains(name);
+            names.add(taken ? name + "#" + (i + 1) : name);
         }
-        return new StructuredText(null, List.of(), rows);
+        return List.copyOf(names);
     }
 
     private static ObjectNode row(List<String> columns, CSVRecord each) {

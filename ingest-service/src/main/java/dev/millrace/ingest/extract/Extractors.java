@@ -44,6 +44,10 @@ public final class Extractors {
         if (extractor == null) {
             throw new MillraceException(ErrorCode.MEDIA_TYPE_UNSUPPORTED, "no extractor takes " + mediaType);
         }
-        return new Extracted(mediaType, extractor.extract(content));
+        try {
+            return new Extracted(mediaType, extractor.extract(content));
+        } catch (StackOverflowError e) {
+            throw new MillraceException(ErrorCode.EXTRACTION_LIMIT, "the document is nested too deeply", e);
+        }
     }
 }

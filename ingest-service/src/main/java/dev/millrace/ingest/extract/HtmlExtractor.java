@@ -24,6 +24,9 @@ final class HtmlExtractor implements TextExtractor {
             Map.of("nav", "navigation", "header", "header", "footer", "footer", "aside", "aside", "form", "form");
     private static final Set<String> WHOLE =
             Set.of("h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "table", "dt", "dd");
+    /** Of these, one that holds other blocks is taken in parts. */
+    private static final Set<String> PARTED = Set.of("li", "dd");
+
     private static final String UNSEEN = "script,style,noscript,template,svg,iframe,object,embed,[hidden]";
 
     @Override
@@ -56,6 +59,7 @@ final class HtmlExtractor implements TextExtractor {
         private final Blocks blocks;
         private final StringBuilder inline = new StringBuilder();
         private @Nullable Element whole;
+        private @Nullable Element item;
         private @Nullable Element region;
 
         Walk(Blocks blocks) {
@@ -81,10 +85,11 @@ final class HtmlExtractor implements TextExtractor {
                 region = element;
                 blocks.region(found);
             }
-            boolean nestedList = name.equals("li") && element.selectFirst("ul,ol") != null;
-            if (WHOLE.contains(name) && !nestedList) {
+            if (WHOLE.contains(name) && !(PARTED.contains(name) && element.selectFirst("ul,ol,pre,table") != null)) {
                 whole = element;
                 add(element, name);
+            } else if (PARTED.contains(name)) {
+                item = element;
             }
         }
 
@@ -94,6 +99,9 @@ final class HtmlExtractor implements TextExtractor {
                 whole = null;
             } else if (whole == null && node instanceof Element element && element.isBlock()) {
                 flush();
+                if (node == item) {
+                    item = item.parent() == null ? null : item.parent().closest("li,dd");
+                }
             }
             if (node == region) {
                 flush();
@@ -103,7 +111,8 @@ final class HtmlExtractor implements TextExtractor {
         }
 
         void flush() {
-            blocks.add(BlockKind.PARAGRAPH, inline.toString().replaceAll("\\s+", " "), 0);
+            BlockKind kind = item == null ? BlockKind.PARAGRAPH : BlockKind.LIST_ITEM;
+            blocks.add(kind, inline.toString().replaceAll("\\s+", " "), item == null ? 0 : listDepth(item));
             inline.setLength(0);
         }
 
@@ -124,7 +133,8 @@ final class HtmlExtractor implements TextExtractor {
 
         private static String table(Element table) {
             return table.select("tr").stream()
-                    .map(row -> row.select("th,td").stream().map(Element::text).collect(Collectors.joining(" | ")))
+                    .filter(row -> row.closest("table") == table)
+                    .map(row -> row.children().stream().map(Element::text).collect(Collectors.joining(" | ")))
                     .collect(Collectors.joining("\n"));
         }
 

@@ -2,13 +2,11 @@ package dev.millrace.ingest.extract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.contracts.Check;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Json;
 import dev.millrace.contracts.MillraceException;
-import dev.millrace.contracts.text.Row;
 import dev.millrace.contracts.text.StructuredText;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /** JSON lines: one JSON object a line. */
@@ -22,18 +20,15 @@ final class JsonLinesExtractor implements TextExtractor {
 
     @Override
     public StructuredText extract(byte[] content) {
-        List<Row> rows = new ArrayList<>();
+        Rows rows = new Rows();
         int number = 0;
         for (String line : Charsets.decode(content).split("\n", -1)) {
             number++;
             if (!line.isBlank()) {
-                rows.add(new Row(number, parse(line, number)));
+                rows.add(number, parse(line, number));
             }
         }
-        if (rows.isEmpty()) {
-            throw new MillraceException(ErrorCode.DOCUMENT_WITHOUT_TEXT, "the file has no row");
-        }
-        return new StructuredText(null, List.of(), rows);
+        return rows.finish();
     }
 
     private static JsonNode parse(String line, int number) {
@@ -41,6 +36,9 @@ final class JsonLinesExtractor implements TextExtractor {
             JsonNode node = Json.mapper().readTree(line);
             if (!node.isObject()) {
                 throw new MillraceException(ErrorCode.DOCUMENT_UNREADABLE, "line " + number + " is no JSON object");
+            }
+            if (line.contains("\\u") && !Check.isUnicode(node.toString())) {
+                throw new MillraceException(ErrorCode.DOCUMENT_UNREADABLE, "line " + number + " has a lone surrogate");
             }
             return node;
         } catch (JsonProcessingException e) {

@@ -65,7 +65,7 @@ final class MarkdownExtractor implements TextExtractor {
 
         @Override
         public void visit(Paragraph paragraph) {
-            boolean inItem = paragraph.getParent() instanceof ListItem;
+            boolean inItem = paragraph.getParent() instanceof ListItem && paragraph.getPrevious() == null;
             blocks.add(inItem ? BlockKind.LIST_ITEM : BlockKind.PARAGRAPH, PLAIN.render(paragraph), inItem ? depth : 0);
         }
 
@@ -120,7 +120,11 @@ final class MarkdownExtractor implements TextExtractor {
         @Override
         public void visit(org.commonmark.node.CustomNode node) {
             if (node instanceof TableCell) {
-                out.append(node.getPrevious() == null ? "" : " | ").append(PLAIN.render(node));
+                out.append(node.getPrevious() == null ? "" : " | ");
+                // The plain renderer knows what stands in a cell, but not cells.
+                for (Node each = node.getFirstChild(); each != null; each = each.getNext()) {
+                    out.append(PLAIN.render(each));
+                }
                 return;
             }
             visitChildren(node);

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.tika.Tika;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.mime.MediaTypeRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +33,17 @@ final class MediaTypes {
             "application/jsonl", JsonLinesExtractor.MEDIA_TYPE,
             "application/x-ndjson", JsonLinesExtractor.MEDIA_TYPE);
 
+    private static final MediaTypeRegistry TYPES = MediaTypeRegistry.getDefaultRegistry();
+    private static final MediaType MAIL = MediaType.parse("message/rfc822");
+    private static final Pattern PAGE = Pattern.compile("(?i)<(!doctype\\s+html|html|head|body)\\b");
+
     private final Tika tika = new Tika();
 
     String detect(byte[] content, @Nullable String fileName, @Nullable String declared) {
-        String byContent = byContent(content);
+        String byContent = plainer(byContent(content));
+        if (byContent.equals("text/html") && isMarkdown(fileName, declared) && !isHtmlPage(content)) {
+            return "text/markdown";
+        }
         if (!byContent.startsWith("text/plain") && !byContent.equals("application/json")) {
             return byContent;
         }
@@ -57,6 +67,28 @@ final class MediaTypes {
         } catch (IOException e) {
             return "application/octet-stream";
         }
+    }
+
+    /** Notes that begin like a script, a mail or a log are text all the same, unless somebody reads them better. */
+    private static String plainer(String type) {
+        MediaType found = MediaType.parse(type);
+        boolean text = found != null
+                && (found.equals(MAIL) || TYPES.isInstanceOf(found, MediaType.TEXT_PLAIN))
+                && !TYPES.isInstanceOf(found, MediaType.APPLICATION_XML)
+                && !type.equals("text/html");
+        return text ? "text/plain" : type;
+    }
+
+    private static boolean isMarkdown(@Nullable String fileName, @Nullable String declared) {
+        return fileName == null
+                ? declared != null && declared.startsWith("text/markdown")
+                : "text/markdown".equals(TEXT_BY_EXTENSION.get(extension(fileName)));
+    }
+
+    /** Markdown may begin with an element, but not with a page. */
+    private static boolean isHtmlPage(byte[] content) {
+        String start = new String(content, 0, Math.min(content.length, 1024), StandardCharsets.ISO_8859_1);
+        return PAGE.matcher(start).find();
     }
 
     private static String extension(String fileName) {

@@ -3,6 +3,7 @@ package dev.millrace.ingest.messaging;
 import dev.millrace.contracts.Topic;
 import dev.millrace.ingest.IngestConfig;
 import dev.millrace.ingest.IngestStep;
+import dev.millrace.ingest.submission.SubmissionDecoder;
 import dev.millrace.messaging.KafkaClients;
 import dev.millrace.messaging.Recipes;
 import dev.millrace.messaging.Stage;
@@ -35,6 +36,7 @@ public final class IngestChannel {
                 store,
                 StorageLimits.defaults(),
                 new Workers(config.workers(), config.extractionTimeout()),
+                new SubmissionDecoder(partitions, config.largestEvent()),
                 new IngestEvents(Clock.systemUTC(), partitions));
         StageSettings settings = new StageSettings(
                 IngestHandler.CHANNEL,

@@ -31,7 +31,7 @@ public final class IngestHandler implements BatchHandler {
     private static final String STAGE = "ingest." + CHANNEL;
     private static final String UNKNOWN_TYPE = "application/octet-stream";
 
-    private final SubmissionDecoder decoder = new SubmissionDecoder();
+    private final SubmissionDecoder decoder;
     private final IngestStep step;
     private final Recipes recipes;
     private final References references;
@@ -47,6 +47,7 @@ public final class IngestHandler implements BatchHandler {
             ObjectStore store,
             StorageLimits limits,
             Workers workers,
+            SubmissionDecoder decoder,
             IngestEvents events) {
         this.step = step;
         this.recipes = recipes;
@@ -54,6 +55,7 @@ public final class IngestHandler implements BatchHandler {
         this.store = store;
         this.limits = limits;
         this.workers = workers;
+        this.decoder = decoder;
         this.events = events;
     }
 
@@ -66,11 +68,12 @@ public final class IngestHandler implements BatchHandler {
 
     @Override
     public List<OutgoingEvent> handle(List<ReceivedRecord> batch) {
-        List<Item> items =
-                workers.map(batch.stream().map(decoder::decode).toList(), this::work, IngestHandler::tooLate);
+        List<Submission> submissions = batch.stream().map(decoder::decode).toList();
+        catchUpOnce(submissions);
         SegmentWriter raw = new SegmentWriter(store, "raw", "ingest", limits);
         SegmentWriter text = new SegmentWriter(store, "text", "ingest", limits);
-        List<Packed> packed = items.stream().map(item -> pack(item, raw, text)).toList();
+        List<Packed> packed = new ArrayList<>();
+        workers.forEach(submissions, this::work, IngestHandler::tooLate, item -> packed.add(pack(item, raw, text)));
         CrashPoints.reach(STAGE, "before-object-put");
         var rawRefs = raw.finish();
         CrashPoints.reach(STAGE, "between-object-puts");
@@ -81,13 +84,23 @@ public final class IngestHandler implements BatchHandler {
         return out;
     }
 
+    /** However many records name collections we have not heard of, their topic is read to its end once. */
+    private void catchUpOnce(List<Submission> submissions) {
+        boolean unknown = submissions.stream()
+                .anyMatch(submission -> submission instanceof Submission.Document document
+                        && recipes.known(document.document().collection()).isEmpty());
+        if (unknown) {
+            recipes.catchUp();
+        }
+    }
+
     private Item work(Submission submission) {
         if (!(submission instanceof Submission.Document document)) {
             return new Item(submission, null, null, null);
         }
         byte[] bytes = null;
         try {
-            Optional<Recipe> recipe = recipes.current(document.document().collection());
+            Optional<Recipe> recipe = recipes.known(document.document().collection());
             bytes = bytes(document);
             if (recipe.isEmpty()) {
                 return refused(document, bytes, ErrorCode.COLLECTION_UNKNOWN, "no collection has this name");

@@ -1,10 +1,12 @@
 package dev.millrace.ingest.messaging;
 
+import dev.millrace.contracts.Check;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.event.SubmittedReference;
 import dev.millrace.storage.ObjectStore;
+import java.util.Arrays;
 import java.util.Set;
 
 /** Fetches what a submission refers to: only from our own bucket, only under the prefixes that producers upload to. */
@@ -19,10 +21,18 @@ final class References {
         this.largest = largest;
     }
 
+    /** Segments that name no file, or another one than they seem to, are tricks. */
+    private static boolean isPlain(String key) {
+        return key.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\')
+                && Check.isUnicode(key)
+                && Arrays.stream(key.split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    }
+
     /** @throws MillraceException with an input code when the reference is at fault */
     byte[] fetch(SubmittedReference reference) {
         boolean allowed = reference.bucket().equals(store.bucket())
-                && !reference.key().contains("..")
+                && isPlain(reference.key())
                 && prefixes.stream().anyMatch(reference.key()::startsWith);
         if (!allowed) {
             throw new MillraceException(ErrorCode.REFERENCE_REFUSED, "the reference names a place that is not allowed");
@@ -33,7 +43,7 @@ final class References {
                 .length();
         long offset = reference.offset() == null ? 0 : reference.offset();
         long length = reference.length() == null ? total - offset : reference.length();
-        if (length < 0 || offset + length > total) {
+        if (offset > total || length > total - offset) {
             throw new MillraceException(ErrorCode.REFERENCE_MISSING, "the range lies beyond the object's end");
         }
         if (length > largest) {

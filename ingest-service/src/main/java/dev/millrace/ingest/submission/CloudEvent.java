@@ -2,11 +2,14 @@ package dev.millrace.ingest.submission;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.contracts.Check;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Json;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.messaging.ReceivedRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -20,52 +23,105 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes by lower-case name, without prefix
  * @param data null when the event has none
+ * @param fault what is wrong with an attribute; the others are there all the same, so that the producer can be told
  */
-record CloudEvent(Map<String, String> attributes, byte @Nullable [] data) {
+record CloudEvent(
+        Map<String, String> attributes,
+        byte @Nullable [] data,
+        @Nullable MillraceException fault) {
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String PREFIX = "ce_";
     private static final int LONGEST_ATTRIBUTE = 4096;
 
-    /** @throws MillraceException {@link ErrorCode#EVENT_NOT_CLOUDEVENT} or {@link ErrorCode#ATTRIBUTE_INVALID} */
+    /** @throws MillraceException {@link ErrorCode#EVENT_NOT_CLOUDEVENT} when not even the attributes can be told */
     static CloudEvent of(ReceivedRecord record) {
-        byte[] contentType = record.headers().get("content-type");
-        String type = contentType == null ? "" : new String(contentType, StandardCharsets.UTF_8);
-        CloudEvent event = type.toLowerCase(Locale.ROOT).startsWith(STRUCTURED)
-                ? structured(record.value())
-                : binary(record, type);
-        return event.checked();
+        String type = contentType(record);
+        return type.toLowerCase(Locale.ROOT).startsWith(STRUCTURED) ? structured(record.value()) : binary(record, type);
+    }
+
+    private static String contentType(ReceivedRecord record) {
+        return record.headers().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("content-type"))
+                .map(header -> new String(header.getValue(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse("");
     }
 
     private static CloudEvent binary(ReceivedRecord record, String contentType) {
-        Map<String, String> attributes = new HashMap<>();
+        Attributes attributes = new Attributes();
         record.headers().forEach((name, value) -> {
             if (name.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
-                String attribute = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT);
-                attributes.put(attribute, new String(value, StandardCharsets.UTF_8));
+                attributes.add(name.substring(PREFIX.length()), value);
             }
         });
         if (!contentType.isEmpty()) {
-            attributes.put("datacontenttype", contentType);
+            attributes.add("datacontenttype", contentType);
         }
-        return new CloudEvent(attributes, record.value());
+        return new CloudEvent(attributes.byName, record.value(), attributes.fault);
     }
 
     private static CloudEvent structured(byte @Nullable [] value) {
         JsonNode node = parse(value);
-        Map<String, String> attributes = new HashMap<>();
+        Attributes attributes = new Attributes();
         node.properties().forEach(field -> {
-            if (!field.getKey().equals("data") && !field.getKey().equals("data_base64")) {
-                if (field.getValue().isContainerNode()) {
-                    throw new MillraceException(
-                            ErrorCode.ATTRIBUTE_INVALID,
-                            "the attribute " + shown(field.getKey()) + " is no plain value");
-                }
-                attributes.put(
-                        field.getKey().toLowerCase(Locale.ROOT),
-                        field.getValue().asText());
+            boolean isData = field.getKey().equals("data") || field.getKey().equals("data_base64");
+            if (!isData && !field.getValue().isNull()) {
+                attributes.add(field.getKey(), field.getValue());
             }
         });
-        return new CloudEvent(attributes, data(node));
+        byte[] data = null;
+        try {
+            data = data(node);
+        } catch (MillraceException e) {
+            attributes.fault(e);
+        }
+        return new CloudEvent(attributes.byName, data, attributes.fault);
+    }
+
+    /** Attributes as they are read; the first one at fault is remembered and left out. */
+    private static final class Attributes {
+        private final Map<String, String> byName = new HashMap<>();
+        private @Nullable MillraceException fault;
+
+        void add(String name, byte[] utf8) {
+            try {
+                add(
+                        name,
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(utf8))
+                                .toString());
+            } catch (CharacterCodingException e) {
+                // Replacing what cannot be read could make one id of two.
+                fault(invalid(name, "is no UTF-8"));
+            }
+        }
+
+        void add(String name, JsonNode value) {
+            if (value.isContainerNode()) {
+                fault(invalid(name, "is no plain value"));
+            } else {
+                add(name, value.asText());
+            }
+        }
+
+        void add(String name, String value) {
+            if (value.length() > LONGEST_ATTRIBUTE) {
+                fault(invalid(name, "has " + value.length() + " characters, at most " + LONGEST_ATTRIBUTE));
+            } else if (!Check.isUnicode(value)) {
+                fault(invalid(name, "has a lone surrogate"));
+            } else {
+                byName.put(name.toLowerCase(Locale.ROOT), value);
+            }
+        }
+
+        void fault(MillraceException found) {
+            fault = fault == null ? found : fault;
+        }
+
+        private static MillraceException invalid(String name, String why) {
+            return new MillraceException(ErrorCode.ATTRIBUTE_INVALID, "the attribute " + shown(name) + " " + why);
+        }
     }
 
     private static JsonNode parse(byte @Nullable [] value) {
@@ -84,6 +140,9 @@ record CloudEvent(Map<String, String> attributes, byte @Nullable [] data) {
         JsonNode base64 = node.get("data_base64");
         JsonNode data = node.get("data");
         if (base64 != null && !base64.isNull()) {
+            if (data != null && !data.isNull()) {
+                throw new MillraceException(ErrorCode.EVENT_UNREADABLE, "an event has data or data_base64, not both");
+            }
             try {
                 return Base64.getDecoder().decode(base64.asText());
             } catch (IllegalArgumentException e) {
@@ -92,6 +151,9 @@ record CloudEvent(Map<String, String> attributes, byte @Nullable [] data) {
         }
         if (data == null || data.isNull()) {
             return null;
+        }
+        if (data.isTextual() && !Check.isUnicode(data.asText())) {
+            throw new MillraceException(ErrorCode.EVENT_UNREADABLE, "the data has a lone surrogate");
         }
         try {
             return data.isTextual()
@@ -102,19 +164,14 @@ record CloudEvent(Map<String, String> attributes, byte @Nullable [] data) {
         }
     }
 
-    private CloudEvent checked() {
-        attributes.forEach((name, value) -> {
-            if (value.length() > LONGEST_ATTRIBUTE) {
-                throw new MillraceException(
-                        ErrorCode.ATTRIBUTE_INVALID,
-                        "the attribute " + shown(name) + " has " + value.length() + " characters, at most "
-                                + LONGEST_ATTRIBUTE);
-            }
-        });
+    /** @throws MillraceException {@link ErrorCode#EVENT_NOT_CLOUDEVENT} or the fault of an attribute or of the data */
+    void check() {
+        if (fault != null) {
+            throw fault;
+        }
         if (!"1.0".equals(attributes.get("specversion"))) {
             throw new MillraceException(ErrorCode.EVENT_NOT_CLOUDEVENT, "the attribute specversion is not 1.0");
         }
-        return this;
     }
 
     /** @throws MillraceException {@link ErrorCode#ATTRIBUTE_MISSING} */

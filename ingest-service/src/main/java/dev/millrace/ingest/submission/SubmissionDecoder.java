@@ -1,5 +1,6 @@
 package dev.millrace.ingest.submission;
 
+import dev.millrace.contracts.Check;
 import dev.millrace.contracts.DocumentId;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
@@ -26,6 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads records of the public topic. Never throws: what cannot be read is an outcome, too. */
 public final class SubmissionDecoder {
     private static final int LONGEST_NAME = 1024;
+    private static final int LAST_YEAR = 9999;
+
+    private final int partitions;
+    private final int largestEvent;
+
+    /**
+     * @param partitions of the document topics
+     * @param largestEvent bytes of a record's value; a small compressed record can hold a large one
+     */
+    public SubmissionDecoder(int partitions, int largestEvent) {
+        this.partitions = partitions;
+        this.largestEvent = largestEvent;
+    }
 
     public Submission decode(ReceivedRecord record) {
         Identity identity = new Identity();
@@ -38,49 +52,65 @@ public final class SubmissionDecoder {
         }
     }
 
-    private static Submission decode(ReceivedRecord record, Identity identity) {
+    private Submission decode(ReceivedRecord record, Identity identity) {
+        byte[] value = record.value();
+        if (value != null && value.length > largestEvent) {
+            throw new MillraceException(
+                    ErrorCode.EVENT_TOO_LARGE,
+                    "the event has " + value.length + " bytes, the limit is " + largestEvent);
+        }
         CloudEvent event = CloudEvent.of(record);
-        identity.producer = event.optional("source");
-        identity.submissionId = event.optional("id");
+        identity.learn(event);
+        event.check();
         String type = event.required("type");
         if (type.equals(EventType.PIPELINE_MARKER.wireName())) {
             return marker(record, event);
         }
         String id = bounded("id", event.required("id"));
         String source = bounded("source", event.required("source"));
-        Instant time = time(event, record);
-        identity.submittedAt = time;
         return switch (type) {
-            case EventType.DOCUMENT_RAW -> raw(record, event, identity, id, source, time);
-            case "dev.millrace.document.submitted.v1" -> json(record, event, identity, id, source, time);
-            case "dev.millrace.document.withdrawn.v1" ->
-                new Submission.Withdrawal(
-                        record.origin(),
-                        identity.set(document(event, event.required("collection"), null, id, source)),
-                        time,
-                        source,
-                        id);
+            case EventType.DOCUMENT_RAW -> raw(record, event, identity, id, source);
+            case "dev.millrace.document.submitted.v1" -> json(record, event, identity, id, source);
+            case "dev.millrace.document.withdrawn.v1" -> withdrawal(record, event, identity, id, source);
             default -> throw new MillraceException(ErrorCode.EVENT_TYPE_UNKNOWN, "the event's type is not taken here");
         };
     }
 
-    /** A marker from anybody else would only cut a dataset early; the key tells ours apart from a producer's mistake. */
-    private static Submission marker(ReceivedRecord record, CloudEvent event) {
-        if (!record.keyText().startsWith(PipelineMarker.KEY_PREFIX) || event.data() == null) {
-            throw new MillraceException(ErrorCode.EVENT_TYPE_UNKNOWN, "the event's type is not taken here");
+    /** An event's id names one event, so a withdrawal cannot name a document by it. */
+    private static Submission withdrawal(
+            ReceivedRecord record, CloudEvent event, Identity identity, String id, String source) {
+        String collection = event.required("collection");
+        String fileName = event.optional("filename");
+        if (fileName == null) {
+            event.required("subject");
         }
-        return new Submission.Marker(record.origin(), Json.read(event.data(), PipelineMarker.class));
+        DocumentId document = identity.set(document(event, collection, fileName, id, source));
+        return new Submission.Withdrawal(record.origin(), document, identity.at(time(event, record)), source, id);
+    }
+
+    /** A marker from anybody else would cut a dataset early; key, place and numbers tell ours apart from a producer's mistake. */
+    private Submission marker(ReceivedRecord record, CloudEvent event) {
+        if (record.keyText().startsWith(PipelineMarker.KEY_PREFIX) && event.data() != null) {
+            PipelineMarker marker = Json.read(event.data(), PipelineMarker.class);
+            if (marker.partitions() == partitions
+                    && marker.partition() == record.origin().partition()
+                    && marker.key().equals(record.keyText())
+                    && DocumentId.COLLECTION.matcher(marker.collection()).matches()) {
+                return new Submission.Marker(record.origin(), marker);
+            }
+        }
+        throw new MillraceException(ErrorCode.EVENT_TYPE_UNKNOWN, "the event's type is not taken here");
     }
 
     private static Submission raw(
-            ReceivedRecord record, CloudEvent event, Identity identity, String id, String source, Instant time) {
+            ReceivedRecord record, CloudEvent event, Identity identity, String id, String source) {
         String fileName = event.optional("filename");
         DocumentId document = identity.set(document(event, event.required("collection"), fileName, id, source));
         byte[] bytes = event.data() == null ? new byte[0] : event.data();
         return new Submission.Document(
                 record.origin(),
                 document,
-                time,
+                identity.at(time(event, record)),
                 source,
                 id,
                 event.optional("datacontenttype"),
@@ -89,7 +119,7 @@ public final class SubmissionDecoder {
     }
 
     private static Submission json(
-            ReceivedRecord record, CloudEvent event, Identity identity, String id, String source, Instant time) {
+            ReceivedRecord record, CloudEvent event, Identity identity, String id, String source) {
         if (event.data() == null) {
             throw new MillraceException(ErrorCode.EVENT_UNREADABLE, "the event has no data");
         }
@@ -101,7 +131,7 @@ public final class SubmissionDecoder {
         return new Submission.Document(
                 record.origin(),
                 document,
-                time,
+                identity.at(time(event, record)),
                 source,
                 id,
                 data.mediaType(),
@@ -114,6 +144,9 @@ public final class SubmissionDecoder {
             return new Submission.Content.Reference(content.ref());
         }
         if (content.text() != null) {
+            if (!Check.isUnicode(content.text())) {
+                throw new MillraceException(ErrorCode.EVENT_UNREADABLE, "content.text has a lone surrogate");
+            }
             return new Submission.Content.Bytes(content.text().getBytes(StandardCharsets.UTF_8));
         }
         try {
@@ -138,9 +171,16 @@ public final class SubmissionDecoder {
 
     private static Instant time(CloudEvent event, ReceivedRecord record) {
         String time = event.optional("time");
-        return time == null
-                ? record.timestamp()
-                : parsed("time", time, text -> OffsetDateTime.parse(text).toInstant());
+        return time == null ? record.timestamp() : parsed("time", time, SubmissionDecoder::instant);
+    }
+
+    /** RFC 3339 has years of four digits; others would travel on and fail in somebody else's hands. */
+    private static Instant instant(String text) {
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
+            throw new DateTimeException("the year has not four digits");
+        }
+        return time.toInstant();
     }
 
     private static Provenance provenance(CloudEvent event, String source, @Nullable String fileName) {
@@ -176,7 +216,7 @@ public final class SubmissionDecoder {
         }
         return new Provenance(
                 source,
-                fileName,
+                fileName == null ? null : bounded("fileName", fileName),
                 given.owner(),
                 given.department(),
                 given.project(),
@@ -212,6 +252,20 @@ public final class SubmissionDecoder {
         private @Nullable String producer;
         private @Nullable String submissionId;
         private @Nullable Instant submittedAt;
+
+        void learn(CloudEvent event) {
+            producer = shortened(event.optional("source"));
+            submissionId = shortened(event.optional("id"));
+        }
+
+        private static @Nullable String shortened(@Nullable String text) {
+            return text == null || text.length() <= LONGEST_NAME ? text : null;
+        }
+
+        Instant at(Instant time) {
+            submittedAt = time;
+            return time;
+        }
 
         DocumentId set(DocumentId found) {
             document = found;

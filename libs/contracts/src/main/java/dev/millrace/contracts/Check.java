@@ -33,4 +33,19 @@ public final class Check {
             throw new IllegalArgumentException(message);
         }
     }
+
+    /** False when half of a surrogate pair stands alone: such text has no UTF-8 form, so two different ids could become one key. */
+    public static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char at = text.charAt(i);
+            if (Character.isHighSurrogate(at)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(at)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -12,6 +12,7 @@ public record DocumentId(String collection, String documentId) {
         Check.that(COLLECTION.matcher(collection).matches(), "collection names match " + COLLECTION);
         Check.text("documentId", documentId, MAXIMUM_ID);
         Check.that(documentId.chars().noneMatch(Character::isISOControl), "documentId has no control characters");
+        Check.that(Check.isUnicode(documentId), "documentId has no lone surrogates");
     }
 
     /** The key on every internal topic. A collection has no slash, so the first one splits it. */

@@ -75,7 +75,11 @@ public final class Json {
     /** @throws MillraceException {@link ErrorCode#EVENT_UNREADABLE} when the bytes are not JSON of this shape */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new MillraceException(ErrorCode.EVENT_UNREADABLE, "null is no " + type.getSimpleName());
+            }
+            return value;
         } catch (IOException e) {
             throw new MillraceException(ErrorCode.EVENT_UNREADABLE, "no readable " + type.getSimpleName(), e);
         }

@@ -35,6 +35,11 @@ public final class Recipes implements Part {
         return find(current, collection);
     }
 
+    /** A collection's current recipe as far as the topic has been read; does not wait. */
+    public Optional<Recipe> known(String collection) {
+        return Optional.ofNullable(current.get(collection));
+    }
+
     /** A collection's recipe of one version, with the same patience. */
     public Optional<Recipe> version(String collection, String version) {
         return find(versions, collection + "@" + version);

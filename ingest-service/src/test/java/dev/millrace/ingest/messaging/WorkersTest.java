@@ -1,0 +1,56 @@
+package dev.millrace.ingest.messaging;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class WorkersTest {
+    @Test
+    void handsOnResultsInOrderAndBeginsOnlyAFewAhead() {
+        AtomicInteger begun = new AtomicInteger();
+        List<Integer> results = new ArrayList<>();
+
+        new Workers(3, Duration.ofSeconds(10))
+                .forEach(IntStream.range(0, 50).boxed().toList(), i -> begun.incrementAndGet() > 0 ? i : -1, i -> -1, i -> {
+                    assertThat(begun.get()).isLessThanOrEqualTo(i + 3);
+                    results.add(i);
+                });
+
+        assertThat(results).isEqualTo(IntStream.range(0, 50).boxed().toList());
+    }
+
+    /** The threads of those that hang are not missed by those that come after. */
+    @Test
+    void givesUpWhatTakesTooLongAndServesTheNext() {
+        CountDownLatch never = new CountDownLatch(1);
+        List<String> results = new ArrayList<>();
+
+        new Workers(2, Duration.ofMillis(100))
+                .forEach(List.of("hang", "hang", "hang", "good"), item -> hangOr(item, never), item -> "late", results::add);
+
+        never.countDown();
+        assertThat(results).containsExactly("late", "late", "late", "good");
+    }
+
+    @Test
+    void whatWorkThrowsIsThrown() {
+        assertThatThrownBy(() -> new Workers(2, Duration.ofSeconds(10))
+                        .forEach(List.of(1), i -> { throw new IllegalArgumentException("no"); }, i -> i, i -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String hangOr(String item, CountDownLatch never) {
+        while (item.equals("hang") && never.getCount() > 0) {
+            // Like a parser in a loop: an interrupt means nothing to it.
+            Thread.onSpinWait();
+        }
+        return item;
+    }
+}
