@@ -32,14 +32,12 @@ class IngestStepTest {
     @Test
     void refusesADocumentWithoutTheProvenanceTheCollectionRequires() {
         List.of("owner", "department", "project", "phase", "author", "licence", "sensitivity", "validuntil", "tags")
-                .forEach(attribute -> assertThat(
-                                code(ingest("text", new PolicyRecipe(List.of(attribute), null, null))))
+                .forEach(attribute -> assertThat(code(ingest("text", new PolicyRecipe(List.of(attribute), null, null))))
                         .isEqualTo(ErrorCode.PROVENANCE_REQUIRED));
     }
 
     private Ingestion ingest(String text, PolicyRecipe policy) {
-        return step.ingest(
-                text.getBytes(StandardCharsets.UTF_8), Provenance.of("urn:test"), "text/markdown", policy);
+        return step.ingest(text.getBytes(StandardCharsets.UTF_8), Provenance.of("urn:test"), "text/markdown", policy);
     }
 
     private static ErrorCode code(Ingestion ingestion) {

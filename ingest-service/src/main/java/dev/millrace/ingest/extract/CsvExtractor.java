@@ -38,12 +38,13 @@ final class CsvExtractor implements TextExtractor {
         Rows rows = new Rows();
         try (CSVParser parser = CSVParser.parse(text, format(text))) {
             List<String> columns = List.of();
+            List<String> lines = text.lines().toList();
             int line = 1;
             for (CSVRecord each : parser) {
                 if (each.getRecordNumber() == 1) {
                     columns = names(each);
                 } else {
-                    rows.add(line, row(columns, each));
+                    rows.add(begin(lines, line), row(columns, each));
                 }
                 line = Math.toIntExact(parser.getCurrentLineNumber()) + 1;
             }
@@ -51,6 +52,15 @@ final class CsvExtractor implements TextExtractor {
             throw new MillraceException(ErrorCode.DOCUMENT_UNREADABLE, "the table cannot be parsed", e);
         }
         return rows.finish();
+    }
+
+    /** The parser passes over empty lines without a word. */
+    private static int begin(List<String> lines, int from) {
+        int line = from;
+        while (line < lines.size() && lines.get(line - 1).isEmpty()) {
+            line++;
+        }
+        return line;
     }
 
     private CSVFormat format(String text) {

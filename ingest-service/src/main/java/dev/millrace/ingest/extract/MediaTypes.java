@@ -33,6 +33,7 @@ final class MediaTypes {
             "application/jsonl", JsonLinesExtractor.MEDIA_TYPE,
             "application/x-ndjson", JsonLinesExtractor.MEDIA_TYPE);
 
+    private static final String UNKNOWN = "application/octet-stream";
     private static final MediaTypeRegistry TYPES = MediaTypeRegistry.getDefaultRegistry();
     private static final MediaType MAIL = MediaType.parse("message/rfc822");
     private static final Pattern PAGE = Pattern.compile("(?i)<(!doctype\\s+html|html|head|body)\\b");
@@ -41,6 +42,9 @@ final class MediaTypes {
 
     String detect(byte[] content, @Nullable String fileName, @Nullable String declared) {
         String byContent = plainer(byContent(content));
+        if (byContent.equals(UNKNOWN) && isText(content)) {
+            byContent = "text/plain";
+        }
         if (byContent.equals("text/html") && isMarkdown(fileName, declared) && !isHtmlPage(content)) {
             return "text/markdown";
         }
@@ -65,8 +69,21 @@ final class MediaTypes {
             nameless.remove(TikaCoreProperties.RESOURCE_NAME_KEY);
             return tika.detect(new java.io.ByteArrayInputStream(content), nameless);
         } catch (IOException e) {
-            return "application/octet-stream";
+            return UNKNOWN;
         }
+    }
+
+    /** Text with many letters beyond ASCII in an older encoding looks binary to statistics, but has no control characters. */
+    private static boolean isText(byte[] content) {
+        boolean letters = false;
+        for (int i = 0; i < Math.min(content.length, SAMPLE); i++) {
+            int each = content[i] & 0xFF;
+            if (each < ' ' && !Character.isWhitespace(each)) {
+                return false;
+            }
+            letters |= Character.isLetter(each) && each < 0x80;
+        }
+        return letters;
     }
 
     /** Notes that begin like a script, a mail or a log are text all the same, unless somebody reads them better. */

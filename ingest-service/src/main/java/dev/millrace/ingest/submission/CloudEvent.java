@@ -35,8 +35,12 @@ record CloudEvent(
 
     /** @throws MillraceException {@link ErrorCode#EVENT_NOT_CLOUDEVENT} when not even the attributes can be told */
     static CloudEvent of(ReceivedRecord record) {
-        String type = contentType(record);
-        return type.toLowerCase(Locale.ROOT).startsWith(STRUCTURED) ? structured(record.value()) : binary(record, type);
+        return isStructured(record) ? structured(record.value()) : binary(record, contentType(record));
+    }
+
+    /** Whether the attributes lie in the value rather than in the headers. */
+    static boolean isStructured(ReceivedRecord record) {
+        return contentType(record).toLowerCase(Locale.ROOT).startsWith(STRUCTURED);
     }
 
     private static String contentType(ReceivedRecord record) {

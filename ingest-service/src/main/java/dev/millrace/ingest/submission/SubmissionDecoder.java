@@ -52,15 +52,22 @@ public final class SubmissionDecoder {
         }
     }
 
-    private Submission decode(ReceivedRecord record, Identity identity) {
-        byte[] value = record.value();
+    /** Before a structured event is parsed; a binary one has told who sent it by then. */
+    private void requireSize(byte @Nullable [] value) {
         if (value != null && value.length > largestEvent) {
             throw new MillraceException(
                     ErrorCode.EVENT_TOO_LARGE,
                     "the event has " + value.length + " bytes, the limit is " + largestEvent);
         }
+    }
+
+    private Submission decode(ReceivedRecord record, Identity identity) {
+        if (CloudEvent.isStructured(record)) {
+            requireSize(record.value());
+        }
         CloudEvent event = CloudEvent.of(record);
         identity.learn(event);
+        requireSize(record.value());
         event.check();
         String type = event.required("type");
         if (type.equals(EventType.PIPELINE_MARKER.wireName())) {

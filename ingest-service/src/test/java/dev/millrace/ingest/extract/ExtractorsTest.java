@@ -14,12 +14,14 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.apache.poi.xwpf.usermodel.XWPFStyle;
 import org.apache.poi.xwpf.usermodel.XWPFTable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTStyle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -65,10 +67,11 @@ class ExtractorsTest {
 
     @Test
     void htmlKeepsStructureAndTheRegionsOfThePage() {
-        String text = "<!doctype html><html><head><title>Leave</title><script>x()</script></head><body><nav><a>Home</a></nav>"
-                + "<h1>Leave</h1><p>Ask <b>early</b>.</p><ul><li>paid<ul><li>whole days</li></ul></li></ul>"
-                + "<table><tr><th>Kind</th><th>Days</th></tr><tr><td>paid</td><td><table><tr><td>28</td></tr></table>"
-                + "</td></tr></table><pre>  leave --ask</pre></body></html>";
+        String text =
+                "<!doctype html><html><head><title>Leave</title><script>x()</script></head><body><nav><a>Home</a></nav>"
+                        + "<h1>Leave</h1><p>Ask <b>early</b>.</p><ul><li>paid<ul><li>whole days</li></ul></li></ul>"
+                        + "<table><tr><th>Kind</th><th>Days</th></tr><tr><td>paid</td><td><table><tr><td>28</td></tr></table>"
+                        + "</td></tr></table><pre>  leave --ask</pre></body></html>";
 
         assertThat(found("leave.txt", text))
                 .containsExactly(
@@ -80,7 +83,8 @@ class ExtractorsTest {
                         "TABLE 0 Kind | Days\npaid | 28",
                         "CODE 0   leave --ask");
         assertThat(extract("leave.txt", text).mediaType()).isEqualTo("text/html");
-        assertThat(extract("leave.txt", text).text().blocks().getFirst().region()).isEqualTo("navigation");
+        assertThat(extract("leave.txt", text).text().blocks().getFirst().region())
+                .isEqualTo("navigation");
     }
 
     @Test
@@ -90,7 +94,10 @@ class ExtractorsTest {
 
     @Test
     void aPdfKeepsItsPages() throws IOException {
-        List<Block> blocks = extractors.extract(pdf("First page.", "Second page."), "x.txt", "text/plain").text().blocks();
+        List<Block> blocks = extractors
+                .extract(pdf("First page.", "Second page."), "x.txt", "text/plain")
+                .text()
+                .blocks();
 
         assertThat(blocks).extracting(Block::text).containsExactly("First page.", "Second page.");
         assertThat(blocks).extracting(Block::page).containsExactly(1, 2);
@@ -113,7 +120,8 @@ class ExtractorsTest {
                 .containsExactly(
                         "2 {\"question\":\"a\\nb\",\"answer\":\"c\",\"#3\":\"d\",\"answer#4\":\"e\"}",
                         "5 {\"question\":\"f\",\"answer\":\"g\"}");
-        assertThat(extract("qa.csv", "a;b\n1;2\n").text().rows().getFirst().value()).hasToString("{\"a\":\"1\",\"b\":\"2\"}");
+        assertThat(extract("qa.csv", "a;b\n1;2\n").text().rows().getFirst().value())
+                .hasToString("{\"a\":\"1\",\"b\":\"2\"}");
     }
 
     @Test
@@ -126,15 +134,20 @@ class ExtractorsTest {
 
     @Test
     void notesThatBeginLikeSomethingElseAreStillText() {
-        assertThat(extract("notes.txt", "Subject: lunch\nFrom: me\n\nWe meet at noon.").mediaType()).isEqualTo("text/plain");
+        assertThat(extract("notes.txt", "Subject: lunch\nFrom: me\n\nWe meet at noon.")
+                        .mediaType())
+                .isEqualTo("text/plain");
         assertThat(extract("run.txt", "#!/bin/sh\necho hello").mediaType()).isEqualTo("text/plain");
-        assertThat(extract("page.md", "<h1>Title</h1>\n\nSome *text*.").mediaType()).isEqualTo("text/markdown");
+        assertThat(extract("page.md", "<h1>Title</h1>\n\nSome *text*.").mediaType())
+                .isEqualTo("text/markdown");
     }
 
     @Test
     void halfASurrogatePairIsReplacedWhereTextIsReadAndRefusedInARow() {
-        assertThat(told(extract("a.html", "<html><p>a&#xD800;b</p></html>"))).hasSize(1).allSatisfy(text ->
-                assertThat(text).isEqualTo(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)));
+        assertThat(told(extract("a.html", "<html><p>a&#xD800;b</p></html>")))
+                .hasSize(1)
+                .allSatisfy(text -> assertThat(text)
+                        .isEqualTo(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)));
         assertThat(code(utf8("{\"a\":\"\\ud800\"}"), "a.jsonl")).isEqualTo(ErrorCode.DOCUMENT_UNREADABLE);
     }
 
@@ -142,22 +155,32 @@ class ExtractorsTest {
         byte[] pdf = pdf("text");
         return Stream.of(
                 argumentSet("blank", utf8(" \n \n"), "a.txt", ErrorCode.DOCUMENT_WITHOUT_TEXT),
-                argumentSet("front matter alone", utf8("---\ntitle: x\n---\n"), "a.md", ErrorCode.DOCUMENT_WITHOUT_TEXT),
+                argumentSet(
+                        "front matter alone", utf8("---\ntitle: x\n---\n"), "a.md", ErrorCode.DOCUMENT_WITHOUT_TEXT),
                 argumentSet("header alone", utf8("a,b\n"), "a.csv", ErrorCode.DOCUMENT_WITHOUT_TEXT),
                 argumentSet("NULs", utf8("a\0b\0c\0"), "a.txt", ErrorCode.MEDIA_TYPE_UNSUPPORTED),
                 argumentSet("picture", utf8("\u0000\u0000\u0001\u0000icon"), "a.txt", ErrorCode.MEDIA_TYPE_UNSUPPORTED),
                 argumentSet("cut PDF", java.util.Arrays.copyOf(pdf, 40), "a.pdf", ErrorCode.DOCUMENT_UNREADABLE),
                 argumentSet("no JSON", utf8("{\"a\":1}\n{broken\n"), "a.jsonl", ErrorCode.DOCUMENT_UNREADABLE),
-                argumentSet("nested JSON", utf8("{\"a\":" + "[".repeat(5000) + "\n"), "a.jsonl", ErrorCode.DOCUMENT_UNREADABLE),
+                argumentSet(
+                        "nested JSON",
+                        utf8("{\"a\":" + "[".repeat(5000) + "\n"),
+                        "a.jsonl",
+                        ErrorCode.DOCUMENT_UNREADABLE),
                 argumentSet("nested quotes", utf8("> ".repeat(200_000) + "x"), "a.md", ErrorCode.EXTRACTION_LIMIT),
-                argumentSet("too many rows", utf8("{}\n".repeat(Rows.MOST_ROWS + 1)), "a.jsonl", ErrorCode.EXTRACTION_LIMIT),
+                argumentSet(
+                        "too many rows",
+                        utf8("{}\n".repeat(Rows.MOST_ROWS + 1)),
+                        "a.jsonl",
+                        ErrorCode.EXTRACTION_LIMIT),
                 argumentSet("too much text", new byte[0], "a.txt", null));
     }
 
     @ParameterizedTest
     @MethodSource("unreadable")
     void whatCannotBeReadHasACode(byte[] content, String name, @Nullable ErrorCode code) {
-        byte[] bytes = content.length == 0 ? "x".repeat(Blocks.MOST_CHARACTERS + 1).getBytes(StandardCharsets.UTF_8) : content;
+        byte[] bytes =
+                content.length == 0 ? "x".repeat(Blocks.MOST_CHARACTERS + 1).getBytes(StandardCharsets.UTF_8) : content;
 
         assertThat(code(bytes, name)).isEqualTo(code == null ? ErrorCode.EXTRACTION_LIMIT : code);
     }
@@ -173,7 +196,8 @@ class ExtractorsTest {
 
     @Test
     void textInOtherEncodingsIsRead() {
-        byte[] latin1 = "Die Prüfung wäre für den Übertrag nötig gewesen, größer als üblich.".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] latin1 = "Die Prüfung wäre für den Übertrag nötig gewesen, größer als üblich."
+                .getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(told(extractors.extract(latin1, "a.txt", null)).getFirst()).contains("Prüfung wäre für");
         assertThatThrownBy(() -> extractors.extract(new byte[] {1, 2, 3}, "a.txt", null))
@@ -220,6 +244,10 @@ class ExtractorsTest {
     private static byte[] docx() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (XWPFDocument document = new XWPFDocument()) {
+            CTStyle style = CTStyle.Factory.newInstance();
+            style.setStyleId("Heading1");
+            style.addNewName().setVal("heading 1");
+            document.createStyles().addStyle(new XWPFStyle(style));
             var heading = document.createParagraph();
             heading.setStyle("Heading1");
             heading.createRun().setText("Leave");

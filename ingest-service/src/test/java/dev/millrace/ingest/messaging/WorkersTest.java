@@ -18,10 +18,14 @@ class WorkersTest {
         List<Integer> results = new ArrayList<>();
 
         new Workers(3, Duration.ofSeconds(10))
-                .forEach(IntStream.range(0, 50).boxed().toList(), i -> begun.incrementAndGet() > 0 ? i : -1, i -> -1, i -> {
-                    assertThat(begun.get()).isLessThanOrEqualTo(i + 3);
-                    results.add(i);
-                });
+                .forEach(
+                        IntStream.range(0, 50).boxed().toList(),
+                        i -> begun.incrementAndGet() > 0 ? i : -1,
+                        i -> -1,
+                        i -> {
+                            assertThat(begun.get()).isLessThanOrEqualTo(i + 3);
+                            results.add(i);
+                        });
 
         assertThat(results).isEqualTo(IntStream.range(0, 50).boxed().toList());
     }
@@ -33,7 +37,11 @@ class WorkersTest {
         List<String> results = new ArrayList<>();
 
         new Workers(2, Duration.ofMillis(100))
-                .forEach(List.of("hang", "hang", "hang", "good"), item -> hangOr(item, never), item -> "late", results::add);
+                .forEach(
+                        List.of("hang", "hang", "hang", "good"),
+                        item -> hangOr(item, never),
+                        item -> "late",
+                        results::add);
 
         never.countDown();
         assertThat(results).containsExactly("late", "late", "late", "good");
@@ -42,7 +50,13 @@ class WorkersTest {
     @Test
     void whatWorkThrowsIsThrown() {
         assertThatThrownBy(() -> new Workers(2, Duration.ofSeconds(10))
-                        .forEach(List.of(1), i -> { throw new IllegalArgumentException("no"); }, i -> i, i -> {}))
+                        .forEach(
+                                List.of(1),
+                                i -> {
+                                    throw new IllegalArgumentException("no");
+                                },
+                                i -> i,
+                                i -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

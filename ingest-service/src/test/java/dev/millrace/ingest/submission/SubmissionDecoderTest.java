@@ -73,9 +73,11 @@ class SubmissionDecoderTest {
     void aWithdrawalByFileNameNamesTheDocumentThatTheFileBecame() {
         Submission found = decoder.decode(binary(WITHDRAWN, Map.of("ce_filename", "a.txt"), null));
 
-        assertThat(found).isInstanceOfSatisfying(Submission.Withdrawal.class, withdrawal -> assertThat(
-                        withdrawal.document().documentId())
-                .isEqualTo(Hashes.sha256OfParts("urn:test", "a.txt")));
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Submission.Withdrawal.class,
+                        withdrawal -> assertThat(withdrawal.document().documentId())
+                                .isEqualTo(Hashes.sha256OfParts("urn:test", "a.txt")));
     }
 
     @Test
@@ -124,18 +126,38 @@ class SubmissionDecoderTest {
         return Stream.of(
                 argumentSet("no headers, no value", bare(null), ErrorCode.EVENT_NOT_CLOUDEVENT),
                 argumentSet("no headers", bare("hello"), ErrorCode.EVENT_NOT_CLOUDEVENT),
-                argumentSet("old version", binary(RAW, Map.of("ce_specversion", "0.3"), "x"), ErrorCode.EVENT_NOT_CLOUDEVENT),
+                argumentSet(
+                        "old version",
+                        binary(RAW, Map.of("ce_specversion", "0.3"), "x"),
+                        ErrorCode.EVENT_NOT_CLOUDEVENT),
                 argumentSet("unknown type", binary("dev.example.v1", Map.of(), "x"), ErrorCode.EVENT_TYPE_UNKNOWN),
-                argumentSet("no collection", binary(RAW, Map.of("ce_collection", " "), "x"), ErrorCode.ATTRIBUTE_MISSING),
+                argumentSet(
+                        "no collection", binary(RAW, Map.of("ce_collection", " "), "x"), ErrorCode.ATTRIBUTE_MISSING),
                 argumentSet("no id", binary(RAW, Map.of("ce_id", ""), "x"), ErrorCode.ATTRIBUTE_MISSING),
                 argumentSet("no source", binary(RAW, Map.of("ce_source", ""), "x"), ErrorCode.ATTRIBUTE_MISSING),
-                argumentSet("path in collection", binary(RAW, Map.of("ce_collection", "../x"), "x"), ErrorCode.COLLECTION_NAME_INVALID),
-                argumentSet("control character", binary(RAW, Map.of("ce_subject", "a\0b"), "x"), ErrorCode.ATTRIBUTE_INVALID),
-                argumentSet("long subject", binary(RAW, Map.of("ce_subject", "x".repeat(513)), "x"), ErrorCode.ATTRIBUTE_INVALID),
-                argumentSet("long owner", binary(RAW, Map.of("ce_owner", "x".repeat(5000)), "x"), ErrorCode.ATTRIBUTE_INVALID),
+                argumentSet(
+                        "path in collection",
+                        binary(RAW, Map.of("ce_collection", "../x"), "x"),
+                        ErrorCode.COLLECTION_NAME_INVALID),
+                argumentSet(
+                        "control character",
+                        binary(RAW, Map.of("ce_subject", "a\0b"), "x"),
+                        ErrorCode.ATTRIBUTE_INVALID),
+                argumentSet(
+                        "long subject",
+                        binary(RAW, Map.of("ce_subject", "x".repeat(513)), "x"),
+                        ErrorCode.ATTRIBUTE_INVALID),
+                argumentSet(
+                        "long owner",
+                        binary(RAW, Map.of("ce_owner", "x".repeat(5000)), "x"),
+                        ErrorCode.ATTRIBUTE_INVALID),
                 argumentSet("no time", binary(RAW, Map.of("ce_time", "yesterday"), "x"), ErrorCode.ATTRIBUTE_INVALID),
-                argumentSet("impossible year", binary(RAW, Map.of("ce_time", "+999999999-01-01T00:00:00Z"), "x"), ErrorCode.ATTRIBUTE_INVALID),
-                argumentSet("no day", binary(RAW, Map.of("ce_validuntil", "2026-02-31"), "x"), ErrorCode.ATTRIBUTE_INVALID),
+                argumentSet(
+                        "impossible year",
+                        binary(RAW, Map.of("ce_time", "+999999999-01-01T00:00:00Z"), "x"),
+                        ErrorCode.ATTRIBUTE_INVALID),
+                argumentSet(
+                        "no day", binary(RAW, Map.of("ce_validuntil", "2026-02-31"), "x"), ErrorCode.ATTRIBUTE_INVALID),
                 argumentSet("Latin-1", latin1(), ErrorCode.ATTRIBUTE_INVALID),
                 argumentSet("too large", binary(RAW, Map.of(), "x".repeat(LARGEST + 1)), ErrorCode.EVENT_TOO_LARGE),
                 argumentSet("withdrawal of nothing", binary(WITHDRAWN, Map.of(), null), ErrorCode.ATTRIBUTE_MISSING),
@@ -155,7 +177,10 @@ class SubmissionDecoderTest {
                 argumentSet("no content", json(json, "{}"), ErrorCode.EVENT_UNREADABLE),
                 argumentSet("content no base64", json(json, "{'inline':'%%%'}"), ErrorCode.EVENT_UNREADABLE),
                 argumentSet("surrogate text", json(json, "{'text':'\\udfff'}"), ErrorCode.EVENT_UNREADABLE),
-                argumentSet("negative range", json(json, "{'ref':{'bucket':'b','key':'k','offset':-1}}"), ErrorCode.EVENT_UNREADABLE));
+                argumentSet(
+                        "negative range",
+                        json(json, "{'ref':{'bucket':'b','key':'k','offset':-1}}"),
+                        ErrorCode.EVENT_UNREADABLE));
     }
 
     /** I18: one code, and a message that repeats nothing of what came. */
@@ -171,8 +196,7 @@ class SubmissionDecoderTest {
 
     @Test
     void aRefusalNamesProducerSubmissionAndDocumentAsFarAsTheyCanBeRead() {
-        Submission.Refused refused =
-                refused(binary(RAW, Map.of("ce_subject", "d", "ce_time", "yesterday"), "x"));
+        Submission.Refused refused = refused(binary(RAW, Map.of("ce_subject", "d", "ce_time", "yesterday"), "x"));
         Submission.Refused broken = refused(latin1());
 
         assertThat(refused.document()).hasToString("handbook/d");
@@ -217,9 +241,10 @@ class SubmissionDecoderTest {
     }
 
     private static ReceivedRecord structured(@Nullable String json, Object... arguments) {
-        byte[] value = json == null ? null : utf8((arguments.length == 0 ? json : json.formatted(arguments)).replace('\'', '"'));
-        return record(
-                Map.of("Content-Type", utf8("application/cloudevents+json; charset=utf-8")), null, value);
+        byte[] value = json == null
+                ? null
+                : utf8((arguments.length == 0 ? json : json.formatted(arguments)).replace('\'', '"'));
+        return record(Map.of("Content-Type", utf8("application/cloudevents+json; charset=utf-8")), null, value);
     }
 
     private static ReceivedRecord json(String json, String content) {
@@ -235,8 +260,7 @@ class SubmissionDecoderTest {
         return record(headers, utf8(key), Json.write(marker));
     }
 
-    private static ReceivedRecord record(
-            Map<String, byte[]> headers, byte @Nullable [] key, byte @Nullable [] value) {
+    private static ReceivedRecord record(Map<String, byte[]> headers, byte @Nullable [] key, byte @Nullable [] value) {
         return new ReceivedRecord(new Origin("documents.submitted", 1, 7), RECORDED, key, headers, value);
     }
 
