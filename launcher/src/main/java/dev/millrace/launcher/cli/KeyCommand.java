@@ -62,8 +62,8 @@ final class KeyCommand implements Runnable {
         keys.forEach(each -> table.row(
                 Output.text(each, "keyId"),
                 Output.text(each, "name"),
-                each.path("roles"),
-                each.path("collections"),
+                Output.list(each, "roles"),
+                Output.list(each, "collections"),
                 Output.text(each, "revoked")));
         table.print(console);
         return 0;

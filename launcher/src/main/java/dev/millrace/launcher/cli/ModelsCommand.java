@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code models}: what can be asked. */
-@Command(name = "models", description = "List models, with their scores.", mixinStandardHelpOptions = true)
+@Command(name = "models", description = "List the models that can be asked.", mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption options = new GatewayOption();
@@ -32,7 +32,7 @@ final class ModelsCommand implements Callable<Integer> {
         models.forEach(each -> table.row(
                 Output.text(each, "modelId"),
                 Output.text(each, "collection"),
-                Output.text(each, "base"),
+                Output.text(each, "baseModelId"),
                 Output.text(each, "run"),
                 Output.text(each, "promoted")));
         table.print(console);

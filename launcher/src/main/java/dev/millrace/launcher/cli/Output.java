@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.contracts.Json;
 import dev.millrace.launcher.console.Console;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,5 +31,12 @@ final class Output {
     static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isMissingNode() || value.isNull() ? "-" : value.asText();
+    }
+
+    /** A list of texts with commas, or a dash. */
+    static String list(JsonNode node, String field) {
+        List<String> texts = new ArrayList<>();
+        node.path(field).forEach(each -> texts.add(each.asText()));
+        return texts.isEmpty() ? "-" : String.join(",", texts);
     }
 }
