@@ -31,7 +31,10 @@ public final class OpenAiModelsResource {
                 .filter(ModelNames.Named::promoted)
                 .forEach(each -> byId.put(each.collection(), view(each.collection(), each)));
         all.forEach(each -> byId.putIfAbsent(each.modelId(), view(each.modelId(), each)));
-        return Map.of("object", "list", "data", List.copyOf(byId.values()));
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("object", "list");
+        list.put("data", List.copyOf(byId.values()));
+        return list;
     }
 
     @GET
