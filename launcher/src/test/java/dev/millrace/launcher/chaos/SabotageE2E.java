@@ -1,0 +1,65 @@
+package dev.millrace.launcher.chaos;
+
+import dev.millrace.launcher.local.Installation;
+import dev.millrace.testkit.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The harness is trusted because it can fail: two mistakes, each in a copy of one service, each found. */
+class SabotageE2E {
+    private static final long SEED = 9;
+    private static final int DOCUMENTS = 600;
+    private static final Path HOME = Path.of("").toAbsolutePath().resolveSibling("");
+    private static final String CLEANING = "cleaning-service/src/main/java/dev/millrace/cleaning/";
+
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void makeAFolderOnTheProjectsDisk() throws IOException {
+        folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "sabotage-");
+    }
+
+    @AfterEach
+    void removeIt() {
+        Folders.delete(folder);
+    }
+
+    @Test
+    void lettingAMarkerThroughAtItsFirstArrivalIsFound() throws IOException {
+        Sabotage sabotage = new Sabotage(
+                "cleaning-service",
+                CLEANING + "messaging/Mechanism.java",
+                "new Mechanism(MarkerRule.ALL,",
+                "new Mechanism((arrived, partitions) -> arrived == 1,");
+
+        assertThat(violations(sabotage, List.of())).anyMatch(violation -> violation.startsWith("I1: the dataset"));
+    }
+
+    @Test
+    void decidingByArrivalIsFound() throws IOException {
+        Sabotage sabotage = new Sabotage(
+                "cleaning-service",
+                CLEANING + "decision/Layers.java",
+                "current.ingested().revision().submittedAt(),",
+                "java.time.Instant.ofEpochMilli(current.ingested().origin().offset()),");
+
+        assertThat(violations(sabotage, List.of())).anyMatch(violation -> violation.contains("DUPLICATE_EXACT"));
+    }
+
+    private List<String> violations(Sabotage sabotage, List<String> points) throws IOException {
+        Installation copy = sabotage.in(HOME, folder.resolve("home"));
+        ChaosRun.Plan plan = new ChaosRun.Plan(SEED, DOCUMENTS, 1, 4, 1, null, Duration.ZERO, points, Map.of());
+        return new ChaosRun(copy, System.out::println)
+                .run(plan, folder.resolve("data"))
+                .violations();
+    }
+}
