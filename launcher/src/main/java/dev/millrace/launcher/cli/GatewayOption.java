@@ -18,6 +18,15 @@ final class GatewayOption {
                     "The gateway (default: MILLRACE_URL, or what runs on --data); its key comes from MILLRACE_KEY.")
     private @Nullable String url;
 
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            arity = "0..1",
+            interactive = true,
+            description =
+                    "The key (default: MILLRACE_KEY); without a value it is asked for, which keeps it out of lists of processes.")
+    private @Nullable String key;
+
     @Option(names = "--json", description = "Print JSON, one value a line.")
     private boolean json;
 
@@ -26,7 +35,7 @@ final class GatewayOption {
     }
 
     Connection connection() {
-        return Connection.find(url, data.folder(), System.getenv());
+        return Connection.find(url, key, data.folder(), System.getenv());
     }
 
     boolean json() {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             ChatCommand.class,
             KeyCommand.class,
+            ComposeEnvCommand.class,
             ChaosCommand.class,
             CommandLine.HelpCommand.class
         })

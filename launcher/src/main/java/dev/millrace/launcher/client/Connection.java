@@ -19,28 +19,40 @@ public record Connection(URI url, String key) {
     /** The variable that holds the key. */
     public static final String KEY = "MILLRACE_KEY";
 
+    /** With the key that the environment names. */
+    public static Connection find(@Nullable String url, DataFolder data, Map<String, String> environment) {
+        return find(url, null, data, environment);
+    }
+
     /**
      * What was asked for, else what the environment names, else what runs on the data folder.
      *
      * @param url from the command line
+     * @param key from the command line
      */
-    public static Connection find(@Nullable String url, DataFolder data, Map<String, String> environment) {
-        String asked = url == null ? environment.get(URL) : url;
+    public static Connection find(
+            @Nullable String url, @Nullable String key, DataFolder data, Map<String, String> environment) {
+        String asked = isElsewhere(url, environment) ? (url == null ? environment.get(URL) : url) : null;
+        String given = key == null ? environment.get(KEY) : key;
         if (asked == null) {
-            return local(data, environment);
+            return local(data, given);
         }
-        String key = environment.get(KEY);
-        if (key == null || key.isBlank()) {
+        if (given == null || given.isBlank()) {
             throw LauncherException.usage("Set " + KEY + " to a key for " + asked + ".");
         }
-        return new Connection(parse(asked), key.strip());
+        return new Connection(parse(asked), given.strip());
     }
 
-    private static Connection local(DataFolder data, Map<String, String> environment) {
+    /** True when the gateway is named, by the command line or the environment, whatever runs here. */
+    public static boolean isElsewhere(@Nullable String url, Map<String, String> environment) {
+        String named = url == null ? environment.get(URL) : url;
+        return named != null && !named.isBlank();
+    }
+
+    private static Connection local(DataFolder data, @Nullable String key) {
         LocalState state = LocalState.running(data)
                 .orElseThrow(() -> LauncherException.failed("Nothing runs on " + data.root()
                         + ". Start it with ./millrace up, or set " + URL + " and " + KEY + "."));
-        String key = environment.get(KEY);
         return new Connection(
                 URI.create(state.url()),
                 key == null || key.isBlank() ? new Secrets(data.secrets()).adminKey() : key.strip());

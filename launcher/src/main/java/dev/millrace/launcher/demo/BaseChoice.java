@@ -68,6 +68,28 @@ record BaseChoice(String base, String why) {
         return new BaseChoice(file.toString(), "The training starts from the GGUF file " + file + ", as asked.");
     }
 
+    /** For a trainer on another machine: what lies on this one says nothing about what it has. */
+    static BaseChoice elsewhere(String asked, Predicate<String> reachable) {
+        if (asked.startsWith(".")) {
+            throw LauncherException.usage(
+                    "The trainer is elsewhere: --base takes an absolute folder there, or a hub id.");
+        }
+        if (!asked.equals(AUTO)) {
+            return of(asked, model -> false, reachable);
+        }
+        return reachable.test(DEFAULT_MODEL)
+                ? new BaseChoice(
+                        DEFAULT_MODEL,
+                        "The training starts from " + DEFAULT_MODEL + ", which the hub has for the trainer.")
+                : new BaseChoice(
+                        SCRATCH,
+                        "The model is trained from scratch: the hub does not answer here; if the trainer has a model, name it with --base.");
+    }
+
+    static BaseChoice elsewhere(String asked, Map<String, String> environment) {
+        return elsewhere(asked, model -> answers(model, environment));
+    }
+
     private static BaseChoice folder(Path folder) {
         if (!Files.isRegularFile(folder.resolve("config.json"))) {
             throw LauncherException.usage(folder + " is no model: it holds no config.json.");

@@ -44,8 +44,21 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave everything running afterwards, until Ctrl-C.")
     private boolean keep;
 
-    @Option(names = "--url", paramLabel = "URL", description = "Use this gateway, with the key in MILLRACE_KEY.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "Use this gateway instead of starting one (default: MILLRACE_URL); its key comes from MILLRACE_KEY.")
     private @Nullable String url;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            arity = "0..1",
+            interactive = true,
+            description =
+                    "The key (default: MILLRACE_KEY); without a value it is asked for, which keeps it out of lists of processes.")
+    private @Nullable String key;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -58,19 +71,23 @@ public final class DemoCommand implements Callable<Integer> {
             throw LauncherException.usage(input + " is no folder.");
         }
         DocumentSet documents = input == null ? Samples.in(Installation.found().home()) : DocumentSet.ofFolder(input);
-        BaseChoice choice = BaseChoice.of(base, environment);
+        boolean elsewhere = Connection.isElsewhere(url, environment);
+        BaseChoice choice = elsewhere ? BaseChoice.elsewhere(base, environment) : BaseChoice.of(base, environment);
         DataFolder folder = new DataFolder(data);
         console.line(console.bold("Millrace demo"));
         console.line("  " + documents.size() + " documents for collection " + documents.collection());
         console.line("  " + choice.why());
-        console.line("  everything is kept in " + folder.root());
+        console.line((elsewhere ? "  the report goes to " : "  everything is kept in ") + folder.root());
         return run(console, folder, Demo.startingFrom(documents, choice.base()));
     }
 
     private int run(Console console, DataFolder folder, DocumentSet documents) {
         Map<String, String> environment = System.getenv();
-        if (url != null || LocalState.running(folder).isPresent()) {
-            work(console, folder, Connection.find(url, folder, environment), documents, new Stopwatch());
+        if (Connection.isElsewhere(url, environment)
+                || LocalState.running(folder).isPresent()) {
+            Connection connection = Connection.find(url, key, folder, environment);
+            console.line("  gateway  " + connection.url());
+            work(console, folder, connection, documents, new Stopwatch());
             return 0;
         }
         try (LocalPlatform platform = LocalPlatform.on(Installation.found(), folder, LocalOptions.defaults())) {
@@ -96,6 +113,14 @@ public final class DemoCommand implements Callable<Integer> {
         console.heading("Done");
         story.seconds(report.seconds());
         console.line("  report   " + folder.root().resolve(DemoReport.FILE));
+        goOn(console, connection);
+    }
+
+    private void goOn(Console console, Connection connection) {
+        if (Connection.isElsewhere(url, System.getenv())) {
+            console.line("  go on    " + Connection.URL + "=" + connection.url() + " ./millrace chat");
+            return;
+        }
         console.line("  go on    ./millrace up --data " + data + "    then, in another terminal:");
         console.line("           ./millrace chat --data " + data);
     }

@@ -14,8 +14,9 @@ import java.util.Base64;
 public final class Secrets {
     private static final int BYTES = 24;
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Path folder;
-    private final SecureRandom random = new SecureRandom();
 
     public Secrets(Path folder) {
         this.folder = folder;
@@ -46,9 +47,7 @@ public final class Secrets {
     }
 
     private String create(Path file, String prefix) {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        String secret = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String secret = prefix + random();
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(file, secret.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
@@ -56,5 +55,16 @@ public final class Secrets {
         } catch (IOException e) {
             throw LauncherException.failed("The secret " + file.getFileName() + " cannot be written.", e);
         }
+    }
+
+    /** Text that nobody can guess, fit for URLs and shell variables. */
+    static String random() {
+        return random(BYTES);
+    }
+
+    static String random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -30,7 +30,8 @@ class MillraceTest {
                 "key create",
                 "up --partitions 0",
                 "up --port many",
-                "demo --input no-such-folder"
+                "demo --input no-such-folder",
+                "demo --url nonsense --key k"
             })
     void wrongUsageIsOneSentenceAndExitCode2(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
@@ -72,6 +73,7 @@ class MillraceTest {
                         "models",
                         "chat",
                         "key",
+                        "compose-env",
                         "chaos",
                         "help"));
     }

@@ -52,4 +52,24 @@ class ConnectionTest {
                         LauncherException.class, e -> assertThat(e.exitCode()).isEqualTo(1))
                 .hasMessageContaining("./millrace up");
     }
+
+    @Test
+    void aKeyOnTheCommandLineGoesBeforeTheEnvironment() {
+        Connection found = Connection.find(
+                null,
+                "given",
+                new DataFolder(folder),
+                Map.of("MILLRACE_URL", "http://127.0.0.1:2", "MILLRACE_KEY", "secret"));
+
+        assertThat(found).isEqualTo(new Connection(URI.create("http://127.0.0.1:2"), "given"));
+    }
+
+    @Test
+    void aGatewayIsElsewhereWhenTheCommandLineOrTheEnvironmentNamesIt() {
+        assertThat(Connection.isElsewhere("http://h", Map.of())).isTrue();
+        assertThat(Connection.isElsewhere(null, Map.of("MILLRACE_URL", "http://h")))
+                .isTrue();
+        assertThat(Connection.isElsewhere(null, Map.of("MILLRACE_URL", ""))).isFalse();
+        assertThat(Connection.isElsewhere(null, Map.of())).isFalse();
+    }
 }

@@ -53,4 +53,18 @@ class BaseChoiceTest {
         assertThat(BaseChoice.of(file.toString(), Map.of()).base()).isEqualTo(file.toString());
         assertThatThrownBy(() -> BaseChoice.of("missing.gguf", Map.of())).isInstanceOf(LauncherException.class);
     }
+
+    @Test
+    void forATrainerElsewhereTheHubDecidesAndFoldersAreTakenAsTheyAre() {
+        assertThat(BaseChoice.elsewhere("auto", model -> true).base()).isEqualTo(BaseChoice.DEFAULT_MODEL);
+        assertThat(BaseChoice.elsewhere("auto", model -> false).base()).isEqualTo("none");
+        assertThat(BaseChoice.elsewhere("/models/ours", model -> false).base()).isEqualTo("/models/ours");
+    }
+
+    @Test
+    void aFolderOfThisMachineIsWrongUsageForATrainerElsewhere() {
+        assertThatThrownBy(() -> BaseChoice.elsewhere("./model", model -> true))
+                .isInstanceOfSatisfying(
+                        LauncherException.class, e -> assertThat(e.exitCode()).isEqualTo(2));
+    }
 }
