@@ -1,0 +1,336 @@
+package dev.millrace.eval.messaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.contracts.Encoding;
+import dev.millrace.contracts.Hashes;
+import dev.millrace.contracts.Json;
+import dev.millrace.contracts.ObjectRef;
+import dev.millrace.contracts.Topic;
+import dev.millrace.contracts.event.CollectionRecorded;
+import dev.millrace.contracts.event.DatasetReady;
+import dev.millrace.contracts.event.EvaluationCompleted;
+import dev.millrace.contracts.event.Event;
+import dev.millrace.contracts.event.EventCodec;
+import dev.millrace.contracts.event.ModelPromoted;
+import dev.millrace.contracts.event.OutgoingEvent;
+import dev.millrace.contracts.event.TokenShards;
+import dev.millrace.contracts.event.TrainingRunChanged;
+import dev.millrace.contracts.manifest.ModelManifest;
+import dev.millrace.contracts.manifest.Part;
+import dev.millrace.contracts.recipe.Recipe;
+import dev.millrace.eval.EvalConfig;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.KafkaClients;
+import dev.millrace.messaging.KafkaSettings;
+import dev.millrace.messaging.Recipes;
+import dev.millrace.messaging.Stage;
+import dev.millrace.messaging.StageListener;
+import dev.millrace.messaging.Topics;
+import dev.millrace.model.DecoderConfig;
+import dev.millrace.model.ModelSizing;
+import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.engine.ModelRuntime;
+import dev.millrace.model.safetensors.SafetensorsWriter;
+import dev.millrace.model.safetensors.SafetensorsWriter.Entry;
+import dev.millrace.model.safetensors.TensorType;
+import dev.millrace.model.training.TokenDataset;
+import dev.millrace.model.training.TrainingLoop;
+import dev.millrace.model.training.TrainingPlan;
+import dev.millrace.storage.ObjectFiles;
+import dev.millrace.storage.ObjectReader;
+import dev.millrace.storage.ObjectStore;
+import dev.millrace.storage.ObjectStores;
+import dev.millrace.storage.StorageLimits;
+import dev.millrace.storage.StoreSettings;
+import dev.millrace.testkit.Await;
+import dev.millrace.testkit.LocalKafka;
+import dev.millrace.testkit.StoreAddress;
+import dev.millrace.testkit.TestEnvironment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Finished runs in, scores and a decision out, on a real broker and a real store. */
+class EvalIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int VOCABULARY = 24;
+    private static final int DOCUMENTS = 12;
+    private static final int LENGTH = 30;
+    private static final Recipe RECIPE = Recipe.defaults();
+
+    private record Settings(int threads, int contextLength, int resamples, Duration longest) implements EvalConfig {}
+
+    @TempDir
+    private Path folder;
+
+    private final StoreAddress address = TestEnvironment.shared().newBucket();
+    private final ObjectStore store = ObjectStores.connect(StoreSettings.of(
+            address.endpoint(), address.region(), address.accessKey(), address.secretKey(), address.bucket()));
+    private final ModelRuntime runtime = ModelRuntime.start(1);
+
+    @Test
+    void aBetterModelIsPromotedAWorseOneIsNotAndADamagedOneStopsNobody() throws IOException {
+        try (LocalKafka kafka = LocalKafka.start()) {
+            // Given
+            KafkaClients clients = new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), "eval", "0", Map.of()));
+            new Topics(clients, 2).ensure(true);
+            publish(
+                    clients,
+                    Topic.COLLECTIONS,
+                    new CollectionRecorded("c", RECIPE.version(), true, RECIPE, Instant.EPOCH, "test"));
+            DatasetReady dataset = dataset();
+            ObjectRef base = model("base", 0);
+            ObjectRef tuned = model("tuned", 40);
+            ObjectRef damaged = model("damaged", 3);
+            damage(damaged);
+
+            // When
+            publish(clients, Topic.TRAINING_RUNS, finished("r-damaged", dataset, base, damaged));
+            publish(clients, Topic.TRAINING_RUNS, finished("r-better", dataset, base, tuned));
+            publish(clients, Topic.TRAINING_RUNS, finished("r-worse", dataset, tuned, base));
+            Recipes recipes = new Recipes(clients);
+            recipes.start();
+            Settings settings = new Settings(1, 32, 500, Duration.ofMinutes(5));
+            Stage stage = EvalChannel.stage(clients, store, recipes, settings, folder, new StageListener() {});
+            stage.start();
+            try {
+                Await.until(
+                        "both are evaluated",
+                        PATIENCE,
+                        () -> evaluations(clients).size() == 2
+                                && records(clients, Topic.TRAINING_RUNS.deadLetters())
+                                                .size()
+                                        == 1);
+            } finally {
+                stage.close();
+                recipes.close();
+            }
+
+            // Then
+            EvaluationCompleted better = evaluations(clients).get("r-better");
+            EvaluationCompleted worse = evaluations(clients).get("r-worse");
+            assertThat(better.gate().passed()).isTrue();
+            assertThat(better.interval().getFirst()).isPositive();
+            assertThat(better.tuned().tokenAccuracy())
+                    .isGreaterThan(better.base().tokenAccuracy());
+            assertThat(worse.gate().failedRule()).isEqualTo("minimumGain");
+            assertThat(worse.interval().getLast()).isNegative();
+            assertThat(worse.base()).isEqualTo(better.tuned());
+            assertScoresComeFromTheKeptDocuments(better);
+            assertThat(records(clients, Topic.MODELS_PROMOTED.wireName()))
+                    .singleElement()
+                    .satisfies(record -> assertThat(event(record))
+                            .isInstanceOfSatisfying(ModelPromoted.class, promoted -> {
+                                assertThat(promoted.modelId()).isEqualTo(better.modelId());
+                                assertThat(promoted.manifest()).isEqualTo(tuned);
+                            }));
+            assertThat(records(clients, Topic.TRAINING_RUNS.deadLetters()))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(new String(
+                                    letter.headers()
+                                            .lastHeader("dead-letter-cause")
+                                            .value(),
+                                    StandardCharsets.UTF_8))
+                            .isEqualTo("MODEL_FILE_DAMAGED"));
+        } finally {
+            runtime.close();
+            store.close();
+        }
+    }
+
+    /** Every document is there, and the sums over them are what the event says. */
+    private void assertScoresComeFromTheKeptDocuments(EvaluationCompleted evaluation) throws IOException {
+        String lines = new String(
+                new ObjectReader(store, StorageLimits.defaults()).read(evaluation.scored()), StandardCharsets.UTF_8);
+        double logProbability = 0;
+        long tokens = 0;
+        List<Integer> examples = new ArrayList<>();
+        for (String line : lines.split("\n", -1)) {
+            if (!line.isEmpty()) {
+                JsonNode document = Json.mapper().readTree(line);
+                examples.add(document.path("example").asInt());
+                logProbability += document.path("tuned").path("logProbability").asDouble();
+                tokens += document.path("tokens").asLong();
+            }
+        }
+        assertThat(examples).hasSize(DOCUMENTS).doesNotHaveDuplicates();
+        assertThat(evaluation.documents()).isEqualTo(DOCUMENTS);
+        assertThat(evaluation.tokens()).isEqualTo(tokens);
+        assertThat(evaluation.tuned().perplexity()).isEqualTo(Math.exp(-logProbability / tokens), within(1e-9));
+    }
+
+    private static TokenDataset tokens() {
+        int[] tokens = new int[DOCUMENTS * LENGTH];
+        byte[] mask = new byte[tokens.length];
+        long[] offsets = new long[DOCUMENTS + 1];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = (i * 7) % VOCABULARY;
+        }
+        Arrays.fill(mask, (byte) 1);
+        for (int i = 0; i <= DOCUMENTS; i++) {
+            offsets[i] = (long) i * LENGTH;
+        }
+        return new TokenDataset(tokens, mask, offsets);
+    }
+
+    private DatasetReady dataset() throws IOException {
+        TokenDataset data = tokens();
+        ByteBuffer tokens = littleEndian(data.tokens().length * Integer.BYTES);
+        Arrays.stream(data.tokens()).forEach(tokens::putInt);
+        ByteBuffer offsets = littleEndian(data.documentOffsets().length * Long.BYTES);
+        Arrays.stream(data.documentOffsets()).forEach(offsets::putLong);
+        long all = data.tokens().length;
+        Path file = folder.resolve("test.safetensors");
+        SafetensorsWriter.write(
+                file,
+                List.of(
+                        new Entry("tokens", TensorType.I32, List.of(all), tokens.flip()),
+                        new Entry("loss_mask", TensorType.U8, List.of(all), ByteBuffer.wrap(data.lossMask())),
+                        new Entry("document_offsets", TensorType.I64, List.of(DOCUMENTS + 1L), offsets.flip())),
+                Map.of());
+        ObjectRef shard = new ObjectFiles(store).upload(file, "test/test", "application/octet-stream");
+        TokenShards shards =
+                new TokenShards(shard, shard.sha256(), Map.of("test", shard), Map.of("test", all), Map.of("test", all));
+        return new DatasetReady(
+                "request",
+                "c",
+                "v1",
+                Hashes.sha256("v1"),
+                shard,
+                DOCUMENTS,
+                DOCUMENTS,
+                shards,
+                RECIPE.version(),
+                Instant.EPOCH);
+    }
+
+    private static ByteBuffer littleEndian(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A tiny model after so many steps on the pattern it is asked for. */
+    private ObjectRef model(String name, int steps) throws IOException {
+        ModelSizing.Wish wish = new ModelSizing.Wish(
+                OptionalInt.of(16), OptionalInt.of(2), OptionalInt.of(2), OptionalInt.of(1), OptionalInt.of(32));
+        DecoderConfig config = ModelSizing.choose(VOCABULARY, 1000, 32, wish);
+        Path directory = Files.createDirectory(folder.resolve(name));
+        try (DecoderModel model = DecoderModel.initialise(runtime, config, 1)) {
+            if (steps > 0) {
+                train(model, steps);
+            }
+            model.save(directory, TensorType.F32);
+        }
+        List<Part> parts = new ArrayList<>();
+        for (String file : List.of("config.json", "model.safetensors")) {
+            String key = "test/" + name + "/" + file;
+            parts.add(new Part(
+                    file, new ObjectFiles(store).upload(directory.resolve(file), key, "application/octet-stream")));
+        }
+        byte[] manifest =
+                Json.canonical(new ModelManifest(name, null, "c", "v1", "none", Hashes.sha256("template"), 32, parts));
+        String key = "test/" + name + "/manifest.json";
+        store.put(key, manifest, ModelManifest.MEDIA_TYPE);
+        return new ObjectRef(
+                store.bucket(),
+                key,
+                0,
+                manifest.length,
+                Encoding.IDENTITY,
+                Hashes.sha256(manifest),
+                ModelManifest.MEDIA_TYPE);
+    }
+
+    private static void train(DecoderModel model, int steps) {
+        try (TrainingLoop loop =
+                TrainingLoop.begin(model, tokens(), TrainingPlan.usual(steps, 4, 32, 0.01, 1), List.of())) {
+            loop.run();
+        }
+    }
+
+    private void damage(ObjectRef manifest) {
+        byte[] bytes = new ObjectReader(store, StorageLimits.defaults()).read(manifest);
+        ObjectRef weights =
+                Json.read(bytes, ModelManifest.class).parts().getLast().object();
+        byte[] stored = store.get(weights.key());
+        stored[stored.length - 1] ^= 1;
+        store.put(weights.key(), stored, weights.mediaType());
+    }
+
+    private static TrainingRunChanged finished(String run, DatasetReady dataset, ObjectRef base, ObjectRef model) {
+        return new TrainingRunChanged(
+                run,
+                "c",
+                TrainingRunChanged.State.FINISHED,
+                1,
+                dataset,
+                RECIPE.training(),
+                1,
+                1,
+                1.0,
+                1.0,
+                1.0,
+                "model-of-" + run,
+                model,
+                base,
+                null,
+                null,
+                Instant.EPOCH);
+    }
+
+    private static void publish(KafkaClients clients, Topic topic, Event event) {
+        try (EventPublisher publisher = EventPublisher.plain(clients)) {
+            publisher.publish(OutgoingEvent.to(topic, event));
+        }
+    }
+
+    private static Map<String, EvaluationCompleted> evaluations(KafkaClients clients) {
+        Map<String, EvaluationCompleted> found = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records(clients, Topic.EVALUATIONS_COMPLETED.wireName())) {
+            if (event(record) instanceof EvaluationCompleted evaluation) {
+                found.put(evaluation.run(), evaluation);
+            }
+        }
+        return found;
+    }
+
+    private static Event event(ConsumerRecord<byte[], byte[]> received) {
+        Map<String, byte[]> headers = new HashMap<>();
+        received.headers().forEach(header -> headers.put(header.key(), header.value()));
+        return EventCodec.decode(headers, received.value()).data();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> records(KafkaClients clients, String topic) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
+            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(50)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+}
