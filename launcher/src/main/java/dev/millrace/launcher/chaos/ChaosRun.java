@@ -153,7 +153,8 @@ public final class ChaosRun {
 
     /** Everything once, then some of it again and again, with requests, until each point has had its crash: repeating changes nothing. */
     private void tour(Plan plan, List<Child> victims, ChaosLine line, List<ChaosSubmission> submissions) {
-        CrashTour tour = new CrashTour(victims, plan.crashPoints(), log);
+        String crashes = plan.environment().get(CrashPlaces.LOG);
+        CrashTour tour = new CrashTour(victims, plan.crashPoints(), crashes == null ? null : Path.of(crashes), log);
         line.submit(COLLECTION, submissions, () -> {});
         List<ChaosSubmission> named = submissions.stream()
                 .filter(submission -> !(submission instanceof ChaosSubmission.Nameless))

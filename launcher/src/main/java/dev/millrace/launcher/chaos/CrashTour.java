@@ -1,11 +1,17 @@
 package dev.millrace.launcher.chaos;
 
 import dev.millrace.launcher.local.Child;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes each service die once at each of its crash points: every start is told of the next point. Where attempts are noted, a point
@@ -17,10 +23,13 @@ final class CrashTour {
 
     private final List<Thread> guides = new ArrayList<>();
     private final Consumer<String> log;
+    private final @Nullable Path crashes;
     private volatile boolean stopping;
 
-    CrashTour(List<Child> victims, List<String> points, Consumer<String> log) {
+    /** @param crashes the file in which processes note where they ended; null when they do not */
+    CrashTour(List<Child> victims, List<String> points, @Nullable Path crashes, Consumer<String> log) {
         this.log = log;
+        this.crashes = crashes;
         for (Child victim : victims) {
             List<String> own = points.stream()
                     .filter(point -> point.startsWith(victim.name() + "."))
@@ -32,7 +41,29 @@ final class CrashTour {
             guides.add(Thread.ofPlatform()
                     .daemon()
                     .name("crash-tour-" + victim.name())
-                    .start(() -> guide(victim, own)));
+                    .start(() -> visitAll(victim, own)));
+        }
+    }
+
+    /** A process can end for another reason on its way to a point: that point is then tried again. */
+    private void visitAll(Child victim, List<String> points) {
+        List<String> left = points;
+        while (!left.isEmpty() && !stopping) {
+            guide(victim, left);
+            Set<String> noted = noted();
+            left = crashes == null
+                    ? List.of()
+                    : left.stream()
+                            .filter(point -> !noted.contains("!" + point))
+                            .toList();
+        }
+    }
+
+    private Set<String> noted() {
+        try {
+            return crashes == null || !Files.exists(crashes) ? Set.of() : Set.copyOf(Files.readAllLines(crashes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
