@@ -13,8 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of the table in the contracts, or checks that they are as the table says. */
@@ -53,7 +55,7 @@ public final class Topics {
                         ErrorCode.TOPIC_MISSING, "topic " + missing.getFirst().name() + " is missing");
             }
             create(admin, missing);
-            verify(admin);
+            awaitLeaders(admin, verified(admin));
         }
     }
 
@@ -93,7 +95,7 @@ public final class Topics {
         });
     }
 
-    private void verify(Admin admin) {
+    private Map<String, TopicDescription> verified(Admin admin) {
         List<String> names = Arrays.stream(Topic.values()).map(Topic::wireName).collect(Collectors.toList());
         Map<String, TopicDescription> there = await(admin.describeTopics(names).allTopicNames());
         for (Topic topic : Topic.values()) {
@@ -107,6 +109,19 @@ public final class Topics {
                                 + expected);
             }
         }
+        return there;
+    }
+
+    /**
+     * A partition is described before its broker leads it. An idempotent producer that is turned away in between and has sent a second batch
+     * may see that one taken first, and then waits in vain for the order to come right; so the leaders themselves are asked.
+     */
+    private static void awaitLeaders(Admin admin, Map<String, TopicDescription> topics) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        topics.forEach((name, topic) -> topic.partitions()
+                .forEach(partition ->
+                        partitions.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        await(admin.listOffsets(partitions).all());
     }
 
     private static <T> T await(KafkaFuture<T> future) {
