@@ -59,7 +59,8 @@ public final class Gemm implements Contestant {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i;
         }
-        return runtime.kernels().one(scope, "embed", values, scope.longs(rows), type);
+        NDArray none = scope.zeros(0);
+        return runtime.kernels().one(scope, "embed", values, scope.longs(rows), none, none, 1.0, type);
     }
 
     private static NDArray random(StepScope scope, long seed) {
