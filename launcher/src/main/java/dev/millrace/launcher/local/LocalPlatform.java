@@ -168,6 +168,7 @@ public final class LocalPlatform implements AutoCloseable {
                 stopAll(services);
                 stopAll(servers);
                 LocalState.delete(data);
+                ports.close();
                 lock.close();
             } finally {
                 closed.countDown();

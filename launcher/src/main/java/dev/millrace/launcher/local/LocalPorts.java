@@ -4,21 +4,21 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The ports of one installation: well-known ones where they are free, any others where not. */
-final class LocalPorts {
+/** The ports of one installation, set aside until it is closed: well-known ones where they are free, any others where not. */
+final class LocalPorts implements AutoCloseable {
     private static final int GATEWAY = 8080;
     private static final int GATEWAY_MANAGEMENT = 8090;
     private static final int KAFKA = 9092;
     private static final int STORE = 9000;
     private static final int SERVICES = 8081;
 
+    private final FreePorts free = new FreePorts(PortClaims.ofThisUser());
     private final int gatewayManagement;
     private final int kafka;
     private final int store;
     private final Map<String, Integer> services = new HashMap<>();
 
     LocalPorts(LocalOptions options) {
-        FreePorts free = new FreePorts();
         @Nullable Integer asked = options.port();
         services.put(
                 name(ServiceKind.GATEWAY, 0),
@@ -58,5 +58,10 @@ final class LocalPorts {
 
     private static String name(ServiceKind service, int slot) {
         return service.label() + "-" + slot;
+    }
+
+    @Override
+    public void close() {
+        free.close();
     }
 }
