@@ -80,8 +80,17 @@ final class Line implements AutoCloseable {
         return new Trainer(kafka.bootstrapServers(), slot, store, folder);
     }
 
-    /** A trainer in a process of its own; what it prints goes to a file named after its slot. */
+    /** A trainer in a process of its own, which ends at a crash point; what it prints goes to a file named after its slot. */
     Process process(String slot, @Nullable String crashPoint) throws IOException {
+        return start(slot, crashPoint == null ? Map.of() : Map.of("MILLRACE_CRASH_POINT", "trainer." + crashPoint));
+    }
+
+    /** A trainer in a process of its own, which stands still at a crash point until it is told to go on. */
+    Process stopping(String slot, String crashPoint) throws IOException {
+        return start(slot, Map.of("MILLRACE_CRASH_POINT", "trainer." + crashPoint, "MILLRACE_CRASH_BY", "stop"));
+    }
+
+    private Process start(String slot, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -94,13 +103,11 @@ final class Line implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(slot).toFile()));
-        if (crashPoint != null) {
-            builder.environment().put("MILLRACE_CRASH_POINT", crashPoint);
-        }
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
-    Path log(String slot) {
+    private Path log(String slot) {
         return folder.resolve(slot + ".log");
     }
 

@@ -82,6 +82,28 @@ class ResumeIT {
         }
     }
 
+    /** I10: how far a process comes in so many steps tells where it began. */
+    @Test
+    void aCrashCostsNoMoreStepsThanLieBetweenTwoCheckpoints() throws Exception {
+        line.command("r", Action.START, "d1", Line.recipe("fp32", 6 * EVERY, 0.01));
+
+        assertThat(reachedAfter(7)).isEqualTo(7);
+        assertThat(reachedAfter(6)).isEqualTo(EVERY + 6);
+        assertThat(reachedAfter(1)).isEqualTo(2 * EVERY + 2);
+        assertThat(reachedAfter(3)).isEqualTo(2 * EVERY + 3);
+        assertThat(reachedAfter(9)).isEqualTo(2 * EVERY + 9);
+        finish("r");
+        assertThat(line.lossBits("r")).hasSize(6 * EVERY);
+    }
+
+    /** The last step said when a process has ended after so many. */
+    private int reachedAfter(int steps) throws IOException, InterruptedException {
+        Process process = line.process("a", "after-step:" + steps);
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(KILLED);
+        return line.metrics("r").stream().mapToInt(TrainingMetrics::step).max().orElse(0);
+    }
+
     private void assertSame(String precision, List<String> crashPoints) throws Exception {
         // Given
         line.command("whole", Action.START, "d1", Line.recipe(precision, STEPS, 0.01));
@@ -90,7 +112,7 @@ class ResumeIT {
         // When
         line.command("killed", Action.START, "d1", Line.recipe(precision, STEPS, 0.01));
         for (String point : crashPoints) {
-            Process process = line.process("a", "trainer." + point);
+            Process process = line.process("a", point);
             assertThat(process.waitFor(90, TimeUnit.SECONDS)).as(point).isTrue();
             assertThat(process.exitValue()).as(point).isEqualTo(KILLED);
         }

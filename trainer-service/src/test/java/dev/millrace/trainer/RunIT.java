@@ -2,6 +2,7 @@ package dev.millrace.trainer;
 
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Json;
+import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.CheckpointWritten;
 import dev.millrace.contracts.event.TrainingCommand.Action;
@@ -9,16 +10,22 @@ import dev.millrace.contracts.event.TrainingMetrics;
 import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.contracts.event.TrainingRunChanged.State;
 import dev.millrace.contracts.manifest.CheckpointManifest;
+import dev.millrace.contracts.manifest.Part;
 import dev.millrace.storage.ModelCache;
+import dev.millrace.storage.ObjectReader;
+import dev.millrace.storage.StorageLimits;
 import dev.millrace.testkit.Await;
 import dev.millrace.trainer.files.CheckpointStore;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,5 +156,62 @@ class RunIT {
                     .extracting(CheckpointWritten::step)
                     .contains(paused.step());
         }
+    }
+
+    /** F19: a bit of weights, cursor and manifest, a truncated part, a part of another step. */
+    @Test
+    void damagedCheckpointsAreRefusedAndTheLastWholeOneIsUsedAndNamed() throws Exception {
+        // Given
+        line.command("r", Action.START, "d1", Line.recipe("fp32", 32, 0.01));
+        crash("after-checkpoint-event:6");
+        List<CheckpointWritten> all = line.checkpoints("r");
+        assertThat(all).extracting(CheckpointWritten::step).containsExactly(4, 8, 12, 16, 20, 24);
+        change(part(all.get(5), "model.safetensors"), bytes -> flipped(bytes, bytes.length - 5));
+        change(part(all.get(4), "optimizer.safetensors"), bytes -> Arrays.copyOf(bytes, bytes.length - 3));
+        change(part(all.get(3), "state.json"), bytes -> flipped(bytes, bytes.length / 2));
+        change(
+                part(all.get(2), "state.json"),
+                bytes -> line.store.get(part(all.get(1), "state.json").key()));
+        change(all.get(1).manifest(), bytes -> flipped(bytes, bytes.length / 2));
+
+        // When
+        crash("after-checkpoint-event:1");
+
+        // Then
+        TrainingRunChanged warned = line.states("r").stream()
+                .filter(each -> each.code() == ErrorCode.CHECKPOINT_DAMAGED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(warned.state()).isEqualTo(State.RUNNING);
+        assertThat(warned.message()).contains("24, 20, 16, 12, 8").contains("goes on from step 4");
+        assertThat(line.checkpoints("r"))
+                .filteredOn(each -> each.generation() > 1)
+                .extracting(CheckpointWritten::step)
+                .containsExactly(8);
+        assertThat(line.lossBits("r")).doesNotHaveDuplicates().hasSize(24);
+    }
+
+    private void crash(String point) throws Exception {
+        Process process = line.process("a", point);
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(137);
+    }
+
+    private ObjectRef part(CheckpointWritten announced, String name) {
+        byte[] bytes = new ObjectReader(line.store, StorageLimits.defaults()).read(announced.manifest());
+        return Json.read(bytes, CheckpointManifest.class).parts().stream()
+                .filter(part -> part.name().equals(name))
+                .map(Part::object)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void change(ObjectRef object, UnaryOperator<byte[]> change) {
+        line.store.put(object.key(), change.apply(line.store.get(object.key())), object.mediaType());
+    }
+
+    private static byte[] flipped(byte[] bytes, int at) {
+        bytes[at] ^= 1;
+        return bytes;
     }
 }

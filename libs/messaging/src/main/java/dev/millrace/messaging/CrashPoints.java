@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Named places between two external effects at which a test can end the process as a power cut would. The variable
  * {@code MILLRACE_CRASH_POINT} names one, with {@code :n} for the n-th time it is reached. {@code MILLRACE_CRASH_LOG} names a file
- * that hears of every place when it is first reached, and of the crash with a {@code !} before the name. Without them nothing happens.
+ * that hears of every place when it is first reached, and of the crash with a {@code !} before the name. With {@code
+ * MILLRACE_CRASH_BY=stop} the process does not end but stands still until somebody lets it go on. Without them nothing happens.
  */
 public final class CrashPoints {
     private static final int KILLED = 137;
     private static final @Nullable String NAME;
     private static final AtomicInteger REMAINING;
     private static final @Nullable String LOG = System.getenv("MILLRACE_CRASH_LOG");
+    private static final boolean STOPS = "stop".equals(System.getenv("MILLRACE_CRASH_BY"));
     private static final Set<String> REACHED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -45,7 +47,21 @@ public final class CrashPoints {
             if (LOG != null) {
                 note(LOG, "!" + point);
             }
+            end();
+        }
+    }
+
+    private static void end() {
+        if (!STOPS) {
             Runtime.getRuntime().halt(KILLED);
+        }
+        try {
+            String self = Long.toString(ProcessHandle.current().pid());
+            new ProcessBuilder("kill", "-STOP", self).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
