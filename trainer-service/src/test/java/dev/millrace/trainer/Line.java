@@ -17,14 +17,21 @@ import dev.millrace.contracts.event.TrainingCommand.Action;
 import dev.millrace.contracts.event.TrainingMetrics;
 import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.contracts.event.TrainingRunChanged.State;
+import dev.millrace.contracts.recipe.MethodRecipe;
 import dev.millrace.contracts.recipe.ModelShape;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.contracts.recipe.TuningRecipe;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.KafkaClients;
 import dev.millrace.messaging.KafkaSettings;
 import dev.millrace.messaging.Topics;
 import dev.millrace.model.CounterRandom;
+import dev.millrace.model.DecoderConfig;
+import dev.millrace.model.ModelSizing;
+import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.Parameter;
+import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.model.safetensors.SafetensorsWriter;
 import dev.millrace.model.safetensors.SafetensorsWriter.Entry;
 import dev.millrace.model.safetensors.TensorType;
@@ -49,6 +56,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -199,7 +207,61 @@ final class Line implements AutoCloseable {
                 null,
                 null,
                 4,
-                7L);
+                7L,
+                null,
+                null);
+    }
+
+    /** The same shape as a base model on this machine, its weights drawn. */
+    Path base() {
+        Path directory = folder.resolve("base");
+        if (!Files.exists(directory)) {
+            DecoderConfig config = ModelSizing.choose(
+                    VOCABULARY,
+                    10_000,
+                    64,
+                    new ModelSizing.Wish(
+                            OptionalInt.of(16),
+                            OptionalInt.of(2),
+                            OptionalInt.of(2),
+                            OptionalInt.of(1),
+                            OptionalInt.of(32)));
+            try (ModelRuntime runtime = ModelRuntime.start(1);
+                    DecoderModel model = DecoderModel.initialise(runtime, config, 5)) {
+                Files.createDirectory(directory);
+                // As wide apart as those of a trained model: beside weights near zero adapters have nothing to bend.
+                model.parameters().stream()
+                        .filter(Parameter::decayed)
+                        .forEach(each -> each.value().muli(15f));
+                model.save(directory, TensorType.F32);
+                Files.write(directory.resolve("tokenizer.json"), tokenizer());
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+        return directory;
+    }
+
+    /** A recipe that begins with a base model. */
+    TrainingRecipe recipe(
+            MethodRecipe method, @Nullable TuningRecipe tuning, String precision, int steps, double rate) {
+        return new TrainingRecipe(
+                false,
+                base().toString(),
+                null,
+                precision,
+                steps,
+                2,
+                1,
+                32,
+                rate,
+                null,
+                null,
+                null,
+                4,
+                7L,
+                method,
+                tuning);
     }
 
     void command(String run, Action action, @Nullable String dataset, @Nullable TrainingRecipe recipe) {

@@ -9,6 +9,9 @@ import dev.millrace.contracts.event.TrainingRunChanged.State;
 import dev.millrace.contracts.manifest.CheckpointManifest;
 import dev.millrace.contracts.manifest.ModelManifest;
 import dev.millrace.contracts.manifest.Part;
+import dev.millrace.contracts.recipe.MethodRecipe;
+import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.contracts.recipe.TuningRecipe;
 import dev.millrace.storage.ObjectReader;
 import dev.millrace.storage.StorageLimits;
 import java.io.IOException;
@@ -65,7 +68,7 @@ class ResumeIT {
 
     @Test
     void aRunKilledAtEveryCrashPointComesToTheSameBits() throws Exception {
-        assertSame("fp32", ALL);
+        assertSame(Line.recipe("fp32", STEPS, 0.01), ALL);
     }
 
     @Test
@@ -76,7 +79,7 @@ class ResumeIT {
                 .mapToObj(i -> "after-step:" + ((i < 2 ? EVERY : 0) + 1 + random.nextInt(EVERY)))
                 .toList();
         try {
-            assertSame("bf16", points);
+            assertSame(Line.recipe("bf16", STEPS, 0.01), points);
         } catch (AssertionError e) {
             throw new AssertionError("seed " + seed + ": " + points, e);
         }
@@ -104,13 +107,32 @@ class ResumeIT {
         return line.metrics("r").stream().mapToInt(TrainingMetrics::step).max().orElse(0);
     }
 
-    private void assertSame(String precision, List<String> crashPoints) throws Exception {
+    /** Adapters with dropout, noise on the embeddings and accumulation: what is drawn is drawn again. */
+    @Test
+    void aRunOfAdaptersKilledAtRandomStepsAndInAnUploadComesToTheSameBits() throws Exception {
+        MethodRecipe method = new MethodRecipe(
+                MethodRecipe.LORA, 4, null, 0.1, null, true, null, List.of("model.norm"), 4.0, null, null, null);
+        TuningRecipe tuning = new TuningRecipe(null, TuningRecipe.WSD, 3, null, 0.05, 5.0);
+        Random random = new Random();
+        List<String> points = List.of(
+                "after-step:" + (1 + random.nextInt(EVERY)),
+                "after-checkpoint-part:3",
+                "after-step:" + (EVERY + 1 + random.nextInt(EVERY)),
+                "after-model-part");
+        assertSame(line.recipe(method, tuning, "bf16", STEPS, 0.01), points);
+
+        Map<String, String> parts = hashes("killed");
+        assertThat(parts).containsKeys("adapter_config.json", "adapter_model.safetensors", "optimizer.safetensors");
+        assertThat(parts).doesNotContainKey("model.safetensors");
+    }
+
+    private void assertSame(TrainingRecipe recipe, List<String> crashPoints) throws Exception {
         // Given
-        line.command("whole", Action.START, "d1", Line.recipe(precision, STEPS, 0.01));
+        line.command("whole", Action.START, "d1", recipe);
         TrainingRunChanged whole = finish("whole");
 
         // When
-        line.command("killed", Action.START, "d1", Line.recipe(precision, STEPS, 0.01));
+        line.command("killed", Action.START, "d1", recipe);
         for (String point : crashPoints) {
             Process process = line.process("a", point);
             assertThat(process.waitFor(90, TimeUnit.SECONDS)).as(point).isTrue();

@@ -60,6 +60,8 @@ public enum ErrorCode {
     MODEL_FILE_DAMAGED(INPUT, 422, "A file of the model is damaged.", "Fetch the model again."),
     MODEL_CONFIG_UNSUPPORTED(
             INPUT, 422, "The model asks for mathematics that is not built.", "See the supported families."),
+    ADAPTER_BASE_DIFFERS(
+            INPUT, 422, "The adapter belongs to another base model.", "Name the base model it was trained on."),
     BASE_MODEL_UNAVAILABLE(INPUT, 422, "The base model cannot be had.", "Give a directory, or train from scratch."),
     TOKENIZER_INVALID(INPUT, 422, "The tokeniser cannot be used.", "Use a Hugging Face tokenizer.json."),
     TEMPLATE_INVALID(INPUT, 422, "The chat template cannot be rendered.", "Correct the template."),

@@ -4,13 +4,16 @@ import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.recipe.ModelShape;
 import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.contracts.recipe.TuningRecipe;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.ModelSizing;
+import dev.millrace.model.adapter.AdapterSettings;
 import dev.millrace.model.decoder.Precision;
 import dev.millrace.model.training.TrainingPlan;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Passes: as many as a fixed budget of arithmetic allows (six operations a weight and token), from scratch between
  *       {@value #LEAST_PASSES} and {@value #MOST_PASSES}, from a base model between 1 and {@value #MOST_BASE_PASSES}.
  *   <li>Learning rate: {@value #RATE} at width {@value #RATE_WIDTH}, falling with the square root of the width; from a base
- *       model {@value #BASE_RATE} at that width, in the same way.
+ *       model {@value #BASE_RATE} at that width, in the same way, and {@value #ADAPTER_RATE} times that for adapters.
+ *   <li>Adapters: {@link Methods}.
  *   <li>Warm-up a tenth of the steps, at most {@value #MOST_WARMUP}; {@value #CHECKPOINTS} checkpoints, of a model beyond {@value #LARGE} weights
  *       {@value #LARGE_CHECKPOINTS}; weight decay {@value #DECAY}; clipping
  *       at {@value #CLIP}.
@@ -44,6 +48,7 @@ public final class AutoRules {
     static final int MOST_BASE_PASSES = 3;
     static final double RATE = 3e-3;
     static final double BASE_RATE = 3e-4;
+    static final double ADAPTER_RATE = 5;
     static final int RATE_WIDTH = 128;
     static final int MOST_WARMUP = 100;
     static final int LEAST_STEPS = 20;
@@ -66,13 +71,14 @@ public final class AutoRules {
         public TrainingPlan plan() {
             int micro = set(recipe.microBatch());
             double rate = set(recipe.learningRate());
+            TuningRecipe tuning = Objects.requireNonNullElseGet(recipe.tuning(), TuningRecipe::usual);
             return new TrainingPlan(
                     set(recipe.steps()),
                     micro,
                     set(recipe.batch()) / micro,
                     set(recipe.contextLength()),
                     rate,
-                    rate / 10,
+                    tuning.finalRate() == 0.1 ? rate / 10 : rate * tuning.finalRate(),
                     set(recipe.warmupSteps()),
                     set(recipe.weightDecay()),
                     set(recipe.clip()),
@@ -80,7 +86,13 @@ public final class AutoRules {
                     0.95,
                     1e-8,
                     recipe.precision().equals("bf16") ? Precision.BF16 : Precision.FP32,
-                    recipe.seed());
+                    recipe.seed(),
+                    Methods.regime(set(recipe.steps()), recipe.method(), tuning));
+        }
+
+        /** What adapters are trained; empty when the model itself is. */
+        public Optional<AdapterSettings> adapter() {
+            return Methods.adapter(recipe.method());
         }
 
         private static <T> T set(@Nullable T value) {
@@ -116,12 +128,14 @@ public final class AutoRules {
                 batch,
                 or(recipe.microBatch(), microBatch(batch, context)),
                 context,
-                or(recipe.learningRate(), rate(config.width(), base != null)),
+                or(recipe.learningRate(), rate(recipe, config.width())),
                 warmup,
                 or(recipe.weightDecay(), DECAY),
                 or(recipe.clip(), CLIP),
                 or(recipe.checkpointEvery(), checkpointEvery(steps, config)),
-                recipe.seed());
+                recipe.seed(),
+                Methods.complete(recipe.method()),
+                recipe.tuning());
         return new Resolved(complete, config);
     }
 
@@ -174,8 +188,10 @@ public final class AutoRules {
     }
 
     /** Three digits are enough, and read well. */
-    private static double rate(int width, boolean based) {
-        double exact = (based ? BASE_RATE : RATE) * Math.sqrt((double) RATE_WIDTH / width);
+    private static double rate(TrainingRecipe recipe, int width) {
+        double usual = recipe.base().equals(TrainingRecipe.FROM_SCRATCH) ? RATE : BASE_RATE;
+        double factor = Methods.isLora(recipe.method()) ? ADAPTER_RATE : 1;
+        double exact = usual * factor * Math.sqrt((double) RATE_WIDTH / width);
         return new BigDecimal(exact).round(new MathContext(3)).doubleValue();
     }
 

@@ -13,7 +13,14 @@ public final class RecipeCheck {
 
     /** The first contradiction, naming the field. */
     public static Optional<String> problem(TrainingRecipe recipe) {
-        return Stream.of(shape(recipe), learningRate(recipe), microBatch(recipe), warmup(recipe), context(recipe))
+        return Stream.of(
+                        shape(recipe),
+                        learningRate(recipe),
+                        microBatch(recipe),
+                        warmup(recipe),
+                        context(recipe),
+                        decay(recipe),
+                        Methods.problem(recipe))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -44,7 +51,20 @@ public final class RecipeCheck {
         return when(context != null && context < SHORTEST_CONTEXT, "contextLength is at least " + SHORTEST_CONTEXT);
     }
 
-    private static Optional<String> when(boolean wrong, String problem) {
+    private static Optional<String> decay(TrainingRecipe recipe) {
+        @Nullable
+        Integer decay = recipe.tuning() == null ? null : recipe.tuning().decaySteps();
+        @Nullable Integer steps = recipe.steps();
+        return when(
+                decay != null && steps != null && decay + or(recipe.warmupSteps()) > steps,
+                "warmupSteps and decaySteps together are at most steps");
+    }
+
+    private static int or(@Nullable Integer value) {
+        return value == null ? 0 : value;
+    }
+
+    static Optional<String> when(boolean wrong, String problem) {
         return wrong ? Optional.of(problem) : Optional.empty();
     }
 }

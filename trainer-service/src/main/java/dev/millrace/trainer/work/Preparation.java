@@ -23,6 +23,7 @@ import dev.millrace.trainer.run.RunState.Running;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +65,15 @@ public final class Preparation {
                 datasets.tokenizer(dataset, files),
                 templates.apply(dataset.collection(), dataset.recipeVersion()),
                 base);
+        Optional<Path> adapter = Starts.adapter(facts.recipe());
         AutoRules.Resolved resolved = AutoRules.resolve(
-                facts.recipe(),
+                Starts.withAdapter(facts.recipe(), adapter),
                 new Corpus(train.tokens().length, texts.vocabulary()),
                 base == null ? null : DecoderConfigJson.read(base));
         DecoderModel model = model(resolved, texts, base);
         boolean prepared = false;
         try {
+            Starts.choose(model, resolved, adapter);
             int steps = Math.toIntExact(resolved.plan().steps());
             ObjectRef from = facts.base() != null ? facts.base() : keepBase(facts, model, texts, folder, base);
             Prepared all = new Prepared(
@@ -137,6 +140,15 @@ public final class Preparation {
     static String baseName(String base) {
         Path last = Path.of(base).getFileName();
         return last == null ? base : last.toString();
+    }
+
+    /** Writes what is trained of a model, every bit of it. */
+    static void keep(DecoderModel model, Path directory) {
+        try {
+            model.write(directory, TensorType.F32);
+        } catch (IOException e) {
+            throw new MillraceException(ErrorCode.DISK_FULL, "the work directory cannot be used", e);
+        }
     }
 
     static void save(DecoderModel model, Path directory, TensorType type) {

@@ -69,7 +69,8 @@ final class RunAttempt {
 
     private void train(Prepared prepared) {
         ValidationLoss loss = new ValidationLoss(prepared.validation(), prepared.plan());
-        Validation validation = new Validation(loss, rhythm(prepared, loss), folder.resolve("best"));
+        Validation validation =
+                new Validation(loss, rhythm(prepared, loss), prepared.model().files(), folder.resolve("best"));
         MetricsObserver metrics = metrics(validation);
         CheckpointObserver checkpoints = checkpoints(prepared, metrics, validation);
         List<TrainingObserver> observers =
@@ -132,12 +133,16 @@ final class RunAttempt {
         LOG.infof("runId=%s finished modelId=%s bestStep=%d", hold.run(), model.modelId(), validation.bestStep());
     }
 
-    /** The weights that did best on the validation split; the last ones without such a split. */
+    /** The weights that did best on the validation split; the last ones without such a split. Adapters lie beside, too. */
     private void save(Prepared prepared, Validation validation, int step, Path directory) {
         TensorType type = prepared.plan().precision() == Precision.BF16 ? TensorType.BF16 : TensorType.F32;
-        try (DecoderModel best = validation.best(shop.engine().runtime(), step)) {
-            Preparation.save(best == null ? prepared.model() : best, directory, type);
+        DecoderModel model = prepared.model();
+        validation.restoreBest(model, step);
+        if (model.adapter().isPresent()) {
+            AdapterParts.write(model, Folder.fresh(folder.resolve("adapter")), directory);
+            model.merge();
         }
+        Preparation.save(model, directory, type);
     }
 
     private static ModelManifest about(Prepared prepared) {

@@ -2,9 +2,7 @@ package dev.millrace.trainer.work;
 
 import dev.millrace.contracts.Json;
 import dev.millrace.model.decoder.DecoderModel;
-import dev.millrace.model.decoder.ModelFiles;
-import dev.millrace.model.engine.ModelRuntime;
-import dev.millrace.model.safetensors.TensorType;
+import dev.millrace.model.decoder.StateFiles;
 import dev.millrace.model.training.StepReport;
 import dev.millrace.model.training.TrainingObserver;
 import dev.millrace.model.training.TrainingView;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the validation loss now and then, keeps the weights that did best and ends a run that has stopped getting better: a small
@@ -27,6 +24,7 @@ final class Validation implements TrainingObserver {
 
     private final ToDoubleFunction<TrainingView> loss;
     private final Rhythm rhythm;
+    private final StateFiles files;
     private final Path folder;
     private State state = State.NOTHING;
     private double measured = Double.NaN;
@@ -68,11 +66,13 @@ final class Validation implements TrainingObserver {
 
     /**
      * @param loss nats per supervised token, not a number without a validation split
+     * @param files that the model in training is kept in
      * @param folder for the best weights; made when the first are kept
      */
-    Validation(ToDoubleFunction<TrainingView> loss, Rhythm rhythm, Path folder) {
+    Validation(ToDoubleFunction<TrainingView> loss, Rhythm rhythm, StateFiles files, Path folder) {
         this.loss = loss;
         this.rhythm = rhythm;
+        this.files = files;
         this.folder = folder;
     }
 
@@ -98,7 +98,7 @@ final class Validation implements TrainingObserver {
     private void judge(int step, TrainingView view) {
         state = state.after(step, measured);
         if (state.bestStep() == step) {
-            Preparation.save(view.model(), Folder.fresh(folder), TensorType.F32);
+            Preparation.keep(view.model(), Folder.fresh(folder));
         } else if (isOver()) {
             LOG.infof("step=%d: no better validation loss since step %d", step, state.bestStep());
             view.stop();
@@ -123,7 +123,7 @@ final class Validation implements TrainingObserver {
     /** Adds what a resumed run needs to a checkpoint of this step; its own weights need no copy when they are the best. */
     void write(Path checkpoint, int step) {
         if (state.bestStep() > 0 && state.bestStep() != step) {
-            Folder.copy(folder.resolve(ModelFiles.WEIGHTS), checkpoint.resolve(BEST));
+            Folder.copy(folder.resolve(files.weights()), checkpoint.resolve(BEST));
         }
         Folder.write(checkpoint.resolve(FILE), Json.write(state));
     }
@@ -138,15 +138,15 @@ final class Validation implements TrainingObserver {
             Path best = checkpoint.resolve(BEST);
             Path target = Folder.fresh(folder);
             Folder.copy(
-                    Files.exists(best) ? best : checkpoint.resolve(ModelFiles.WEIGHTS),
-                    target.resolve(ModelFiles.WEIGHTS));
-            Folder.copy(checkpoint.resolve(ModelFiles.CONFIG), target.resolve(ModelFiles.CONFIG));
+                    Files.exists(best) ? best : checkpoint.resolve(files.weights()), target.resolve(files.weights()));
+            Folder.copy(checkpoint.resolve(files.config()), target.resolve(files.config()));
         }
     }
 
-    /** The best weights as a model that the caller closes; null when those of this step are the best there are. */
-    @Nullable
-    DecoderModel best(ModelRuntime runtime, int step) {
-        return state.bestStep() == 0 || state.bestStep() == step ? null : DecoderModel.load(runtime, folder);
+    /** Gives a model, which has those of this step, the weights that did best. */
+    void restoreBest(DecoderModel model, int step) {
+        if (state.bestStep() > 0 && state.bestStep() != step) {
+            model.read(folder);
+        }
     }
 }

@@ -55,6 +55,8 @@ class AutoRulesTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         null),
                 "shape");
     }
@@ -82,6 +84,6 @@ class AutoRulesTest {
     private static TrainingRecipe recipe(
             @Nullable String base, int steps, int batch, int micro, int context, double rate, int warmup) {
         return new TrainingRecipe(
-                null, base, null, null, steps, batch, micro, context, rate, warmup, null, null, null, null);
+                null, base, null, null, steps, batch, micro, context, rate, warmup, null, null, null, null, null, null);
     }
 }

@@ -21,6 +21,11 @@ public record ModelManifest(
         String templateSha256,
         int contextLength,
         List<Part> parts) {
+    /** Adapters that were merged into the weights lie beside them under these names, in peft's form. */
+    public static final String ADAPTER_CONFIG = "adapter.json";
+
+    public static final String ADAPTER_WEIGHTS = "adapter.safetensors";
+
     public static final String MEDIA_TYPE = "application/vnd.millrace.model+json";
 
     public ModelManifest {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param clip highest global gradient norm
  * @param checkpointEvery steps between checkpoints
  * @param seed of weights, order and everything else that is drawn
+ * @param method what is trained; null trains the whole model
+ * @param tuning how the optimiser goes about it; null is the usual way
  */
 public record TrainingRecipe(
         Boolean automatic,
@@ -35,7 +37,9 @@ public record TrainingRecipe(
         @Nullable Double weightDecay,
         @Nullable Double clip,
         @Nullable Integer checkpointEvery,
-        Long seed) {
+        Long seed,
+        @Nullable MethodRecipe method,
+        @Nullable TuningRecipe tuning) {
     public static final String FROM_SCRATCH = "none";
 
     public TrainingRecipe(
@@ -52,7 +56,9 @@ public record TrainingRecipe(
             @Nullable Double weightDecay,
             @Nullable Double clip,
             @Nullable Integer checkpointEvery,
-            @Nullable Long seed) {
+            @Nullable Long seed,
+            @Nullable MethodRecipe method,
+            @Nullable TuningRecipe tuning) {
         this.automatic = automatic != null && automatic;
         this.base = base == null ? FROM_SCRATCH : base;
         this.shape = shape;
@@ -67,6 +73,8 @@ public record TrainingRecipe(
         this.clip = within("clip", clip, 0, 1_000_000);
         this.checkpointEvery = positive("checkpointEvery", checkpointEvery, 100_000_000);
         this.seed = seed == null ? 1L : seed;
+        this.method = method;
+        this.tuning = tuning;
         Check.text("base", this.base, 1024);
         Check.that(this.precision.equals("fp32") || this.precision.equals("bf16"), "precision is fp32 or bf16");
         Check.that(warmupSteps == null || warmupSteps >= 0, "warmupSteps is not negative");
@@ -83,7 +91,29 @@ public record TrainingRecipe(
         return value;
     }
 
+    /** The same with another method. */
+    public TrainingRecipe withMethod(MethodRecipe other) {
+        return new TrainingRecipe(
+                automatic,
+                base,
+                shape,
+                precision,
+                steps,
+                batch,
+                microBatch,
+                contextLength,
+                learningRate,
+                warmupSteps,
+                weightDecay,
+                clip,
+                checkpointEvery,
+                seed,
+                other,
+                tuning);
+    }
+
     public static TrainingRecipe defaults() {
-        return new TrainingRecipe(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new TrainingRecipe(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -8,9 +8,11 @@ import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.Origin;
 import dev.millrace.contracts.Provenance;
 import dev.millrace.contracts.Revision;
+import dev.millrace.contracts.recipe.MethodRecipe;
 import dev.millrace.contracts.recipe.ModelShape;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.contracts.recipe.TuningRecipe;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -262,7 +264,34 @@ final class EventSamples {
 
     private static TrainingRecipe recipe() {
         return new TrainingRecipe(
-                true, "none", new ModelShape(4, 128, 4, 2, 384), "fp32", 200, 8, 8, 256, 0.001, 20, 0.1, 1.0, 50, 7L);
+                true,
+                "none",
+                new ModelShape(4, 128, 4, 2, 384),
+                "fp32",
+                200,
+                8,
+                8,
+                256,
+                0.001,
+                20,
+                0.1,
+                1.0,
+                50,
+                7L,
+                new MethodRecipe(
+                        "lora",
+                        8,
+                        16.0,
+                        0.05,
+                        false,
+                        true,
+                        List.of("q_proj"),
+                        List.of("lm_head"),
+                        4.0,
+                        null,
+                        null,
+                        null),
+                new TuningRecipe("adamw", "wsd", 40, 0.1, 0.05, 5.0));
     }
 
     private static ObjectRef ref(String kind, String mediaType) {

@@ -18,27 +18,24 @@ final class DecoderBlock {
     private final List<NDArray> weights;
     private final boolean slides;
     private final long[] shape;
-    private final double epsilon;
-    private final double scale;
+    private final double[] trained;
+    private final double[] asked;
 
-    DecoderBlock(Kernels kernels, DecoderConfig config, List<NDArray> weights, int layer) {
+    /** @param weights by {@link Slot}, then those of the adapters */
+    DecoderBlock(Kernels kernels, DecoderConfig config, List<NDArray> weights, BlockAdapters adapters, int layer) {
         this.kernels = kernels;
         this.weights = weights;
         this.slides = config.attention().slides(layer);
-        this.shape = shape(config, layer);
-        this.epsilon = config.normEpsilon();
-        this.scale = config.attention().scale();
-    }
-
-    private static long[] shape(DecoderConfig config, int layer) {
-        return new long[] {
-            config.heads(),
-            config.keyValueHeads(),
-            config.attention().window(layer),
-            config.layout().norm().code(),
-            config.layout().activation().code(),
-            config.layout().gated() ? 1 : 0
-        };
+        this.shape = adapters.shape(
+                config.heads(),
+                config.keyValueHeads(),
+                config.attention().window(layer),
+                config.layout().norm().code(),
+                config.layout().activation().code(),
+                config.layout().gated() ? 1 : 0);
+        double scale = config.attention().scale();
+        this.trained = adapters.numbers(config.normEpsilon(), scale, true);
+        this.asked = adapters.numbers(config.normEpsilon(), scale, false);
     }
 
     /** Output [N, D] of hidden vectors x [N, D]. */
@@ -54,8 +51,7 @@ final class DecoderBlock {
                 inputs.cuts(),
                 inputs.uniform(),
                 shape,
-                epsilon,
-                scale);
+                asked);
     }
 
     /** Output [N, D] first, then what {@link #backward} needs. */
@@ -71,8 +67,7 @@ final class DecoderBlock {
                 inputs.cuts(),
                 inputs.uniform(),
                 shape,
-                epsilon,
-                scale);
+                trained);
     }
 
     /** Gradient of x [N, D] from that of the output [N, D]; weight gradients are added, or overwritten when {@code keep} is 0. */
@@ -96,7 +91,7 @@ final class DecoderBlock {
                 inputs.cuts(),
                 inputs.uniform(),
                 shape,
-                scale,
+                trained,
                 keep);
     }
 
@@ -121,7 +116,6 @@ final class DecoderBlock {
                 inputs.cuts(),
                 starts,
                 shape,
-                epsilon,
-                scale);
+                asked);
     }
 }

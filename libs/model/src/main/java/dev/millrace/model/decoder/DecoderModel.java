@@ -5,6 +5,7 @@ import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.DecoderConfigJson;
+import dev.millrace.model.adapter.AdapterSettings;
 import dev.millrace.model.engine.Kernels;
 import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.model.engine.NativeMemory;
@@ -13,10 +14,13 @@ import dev.millrace.model.safetensors.ShardedTensors;
 import dev.millrace.model.safetensors.TensorSource;
 import dev.millrace.model.safetensors.TensorType;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A decoder with its weights. It may be used by one thread at a time; several threads may read (score, generate) as long
@@ -32,8 +36,10 @@ public final class DecoderModel implements AutoCloseable {
     private final List<NDArray> weights;
     private final RotaryTables rotary;
     private final TokenEmbedding embedding;
-    private final List<DecoderBlock> blocks;
     private final LanguageModelHead head;
+    private Trained trained;
+    private List<DecoderBlock> blocks;
+    private String baseSha256 = "";
 
     private DecoderModel(ModelRuntime runtime, DecoderConfig config) {
         this.config = config;
@@ -44,11 +50,32 @@ public final class DecoderModel implements AutoCloseable {
         this.rotary = new RotaryTables(config);
         this.embedding = new TokenEmbedding(
                 kernels, parameters.embedding(weights), parameters.positions(weights), config.embeddingScale());
-        this.blocks = IntStream.range(0, config.layers())
-                .mapToObj(layer -> new DecoderBlock(kernels, config, parameters.block(weights, layer), layer))
-                .toList();
+        this.trained = Trained.everything(parameters);
+        this.blocks = blocks();
         this.head = new LanguageModelHead(
                 kernels, parameters.norm(weights), parameters.normBias(weights), parameters.output(weights), config);
+    }
+
+    private List<DecoderBlock> blocks() {
+        Adapters adapters = trained.adapters();
+        return IntStream.range(0, config.layers())
+                .mapToObj(layer -> {
+                    List<NDArray> own = parameters.block(weights, layer);
+                    return adapters == null
+                            ? new DecoderBlock(kernels, config, own, BlockAdapters.NONE, layer)
+                            : new DecoderBlock(
+                                    kernels,
+                                    config,
+                                    Stream.concat(own.stream(), adapters.block(adapterValues(adapters), layer).stream())
+                                            .toList(),
+                                    adapters.block(layer),
+                                    layer);
+                })
+                .toList();
+    }
+
+    private static List<NDArray> adapterValues(Adapters adapters) {
+        return adapters.parameters().stream().map(Parameter::value).toList();
     }
 
     /**
@@ -86,18 +113,110 @@ public final class DecoderModel implements AutoCloseable {
         return model;
     }
 
+    /**
+     * Puts adapters beside the weights, which stay as they are from now on; at first they change nothing.
+     *
+     * @param seed of what is drawn; equal seeds give equal bits on every machine
+     * @throws MillraceException RUN_CONFIG_INVALID, naming a module the model does not have
+     */
+    public void adapt(AdapterSettings settings, long seed) {
+        if (trained.adapters() != null) {
+            throw new IllegalStateException("a model has one set of adapters");
+        }
+        Adapters adapters = new Adapters(config, settings, scope.open());
+        adapters.initialise(seed, parameters, weights, kernels);
+        baseSha256 = Fingerprint.of(parameters.all());
+        trained = Trained.beside(parameters, config, adapters);
+        blocks = blocks();
+    }
+
+    /**
+     * Trains only what lies above the lowest layers.
+     *
+     * @param embeddings whether the tables of tokens and positions stay as they are too
+     * @throws MillraceException RUN_CONFIG_INVALID when there are fewer layers
+     */
+    public void freeze(int layers, boolean embeddings) {
+        trained = Trained.above(parameters, config, layers, embeddings);
+    }
+
+    /** Makes the adapters part of the weights: the model is then an ordinary one. */
+    public void merge() {
+        try (Adapters adapters = trained.adapters()) {
+            if (adapters != null) {
+                adapters.merge(parameters, weights, kernels);
+            }
+            trained = Trained.everything(parameters);
+            blocks = blocks();
+        }
+    }
+
+    /** The adapters' settings; empty without any. */
+    public Optional<AdapterSettings> adapter() {
+        return Optional.ofNullable(trained.settings());
+    }
+
+    /** SHA-256 of the weights that adapters lie beside, by which a checkpoint refers to them; empty without adapters. */
+    public String baseSha256() {
+        return baseSha256;
+    }
+
     /** Writes {@code config.json} and {@code model.safetensors}; F32, F16 and BF16 are possible. */
     public void save(Path directory, TensorType type) throws IOException {
+        if (trained.adapters() != null) {
+            throw new IllegalStateException("adapters are merged before a whole model is saved");
+        }
         ModelFiles.write(directory, config, parameters.all(), weights, type);
+    }
+
+    /** The files that {@link #write} writes. */
+    public StateFiles files() {
+        return trained.adapters() == null ? StateFiles.MODEL : StateFiles.ADAPTER;
+    }
+
+    /** Writes what is trained: the whole model, or the adapters alone. */
+    public void write(Path directory, TensorType type) throws IOException {
+        write(directory, trained.list().stream().map(Parameter::value).toList(), type);
+    }
+
+    /** The same with these values in place of the trained ones, in the order of {@link #trained()}. */
+    public void write(Path directory, List<NDArray> values, TensorType type) throws IOException {
+        AdapterSettings settings = trained.settings();
+        if (settings == null) {
+            ModelFiles.write(directory, config, parameters.all(), trained.whole(values), type);
+        } else {
+            AdapterFiles.write(directory, config, settings, trained.list(), values, baseSha256, type);
+        }
+    }
+
+    /**
+     * Takes back what {@link #write} wrote, or an adapter that peft did.
+     *
+     * @throws MillraceException ADAPTER_BASE_DIFFERS when an adapter belongs to another model, MODEL_FILE_DAMAGED
+     */
+    public void read(Path directory) {
+        if (trained.adapters() != null) {
+            AdapterFiles.read(directory, trained.list(), baseSha256);
+        } else {
+            try (TensorSource source = ShardedTensors.open(directory)) {
+                Weights.load(parameters.all(), config, source);
+            }
+        }
+        Weights.requireFinite(trained.list(), scope, kernels);
     }
 
     public DecoderConfig config() {
         return config;
     }
 
-    /** The trained tensors in their fixed order. */
+    /** All tensors in their fixed order, without adapters. */
     public List<Parameter> parameters() {
         return List.copyOf(parameters.all());
+    }
+
+    /** What is trained, in a fixed order: all parameters unless some are frozen, then those of the adapters. */
+    public List<Parameter> trained() {
+        return List.copyOf(trained.list());
     }
 
     /** 32-bit logits of every position, [N][V]. */
@@ -124,55 +243,80 @@ public final class DecoderModel implements AutoCloseable {
     private NDArray hidden(StepScope step, PackedBatch batch, Precision precision) {
         BlockInputs inputs = BlockInputs.of(step, batch, rotary);
         NDArray x = embedding.forward(step, ids(step, batch.inputs()), positions(step, batch), precision);
-        for (DecoderBlock block : blocks) {
-            NDArray previous = x;
-            x = block.output(step, previous, inputs);
-            previous.close();
-        }
-        return x;
+        return outputs(step, x, inputs, blocks.size());
     }
 
     /**
      * Sum of the losses (negative natural log-probability) of a batch's supervised tokens, and their gradients.
      *
-     * @param gradients one tensor per parameter, in the order of {@link #parameters()}
-     * @param scale factor of every token's loss in the gradients, usually 1 / supervised tokens of the step
-     * @param add whether to add to the gradients or to overwrite them
+     * @param gradients one tensor per trained parameter, in the order of {@link #trained()}
      */
-    public double backward(PackedBatch batch, List<NDArray> gradients, double scale, boolean add, Precision precision) {
+    public double backward(PackedBatch batch, List<NDArray> gradients, LossSettings settings) {
         try (StepScope step = scope.open()) {
             BlockInputs inputs = BlockInputs.of(step, batch, rotary);
             NDArray ids = ids(step, batch.inputs());
             NDArray positions = positions(step, batch);
             List<List<NDArray>> saved = new ArrayList<>();
-            NDArray x = embedding.forward(step, ids, positions, precision);
-            for (DecoderBlock block : blocks) {
+            int lowest = trained.lowest(blocks.size());
+            NDArray embedded = embedding.forward(step, ids, positions, settings.precision());
+            NDArray x = outputs(step, noisy(step, embedded, batch, settings.noise()), inputs, lowest);
+            for (DecoderBlock block : blocks.subList(lowest, blocks.size())) {
                 List<NDArray> kept = block.forward(step, x, inputs);
                 saved.add(kept);
                 x = kept.getFirst();
             }
-            int keep = add ? 1 : 0;
+            int keep = settings.add() ? 1 : 0;
+            List<NDArray> base = trained.base(gradients);
             LanguageModelHead.Result result = head.backward(
                     step,
                     x,
                     batch,
-                    parameters.norm(gradients),
-                    parameters.normBias(gradients),
-                    parameters.output(gradients),
-                    scale,
+                    parameters.norm(base),
+                    parameters.normBias(base),
+                    parameters.output(base),
+                    settings,
                     keep);
             NDArray gradient = backwardBlocks(step, result.gradient(), saved, gradients, inputs, keep);
-            boolean begun = add || config.tiedEmbeddings();
-            embedding.backward(
-                    gradient,
-                    ids,
-                    parameters.embedding(gradients),
-                    positions,
-                    parameters.positions(gradients),
-                    begun ? 1 : 0,
-                    keep);
+            if (trained.embeddings()) {
+                boolean begun = settings.add() || config.tiedEmbeddings();
+                embedding.backward(
+                        gradient,
+                        ids,
+                        parameters.embedding(base),
+                        positions,
+                        parameters.positions(base),
+                        begun ? 1 : 0,
+                        keep);
+            }
             return result.loss();
         }
+    }
+
+    /** The same with plain settings. */
+    public double backward(PackedBatch batch, List<NDArray> gradients, double scale, boolean add, Precision precision) {
+        return backward(batch, gradients, LossSettings.plain(scale, add, precision));
+    }
+
+    private NDArray noisy(StepScope step, NDArray embedded, PackedBatch batch, double noise) {
+        if (noise == 0) {
+            return embedded;
+        }
+        FloatBuffer heights = FloatBuffer.allocate(batch.size());
+        for (int length : batch.lengths()) {
+            heights.put((float) (noise / Math.sqrt((double) length * config.width())));
+        }
+        return kernels.one(step, "noisy", embedded, step.floats(heights.flip(), batch.size(), 1));
+    }
+
+    /** Hidden vectors above the lowest layers, nothing kept for a way back. */
+    private NDArray outputs(StepScope step, NDArray embedded, BlockInputs inputs, int layers) {
+        NDArray x = embedded;
+        for (DecoderBlock block : blocks.subList(0, layers)) {
+            NDArray previous = x;
+            x = block.output(step, previous, inputs);
+            previous.close();
+        }
+        return x;
     }
 
     private NDArray backwardBlocks(
@@ -183,12 +327,13 @@ public final class DecoderModel implements AutoCloseable {
             BlockInputs inputs,
             int keep) {
         NDArray gradient = output;
-        for (int layer = blocks.size() - 1; layer >= 0; layer--) {
+        int lowest = blocks.size() - saved.size();
+        for (int layer = blocks.size() - 1; layer >= lowest; layer--) {
             NDArray previous = gradient;
-            gradient = blocks.get(layer)
-                    .backward(step, previous, saved.get(layer), parameters.block(gradients, layer), inputs, keep);
+            List<NDArray> kept = saved.get(layer - lowest);
+            gradient = blocks.get(layer).backward(step, previous, kept, trained.block(gradients, layer), inputs, keep);
             previous.close();
-            StepScope.free(saved.get(layer));
+            StepScope.free(kept);
         }
         return gradient;
     }

@@ -50,8 +50,6 @@ final class LanguageModelHead {
 
     /**
      * Loss and gradients.
-     *
-     * @param scale factor of every token's loss in the gradients
      */
     Result backward(
             StepScope scope,
@@ -60,7 +58,7 @@ final class LanguageModelHead {
             NDArray normGradient,
             NDArray biasGradient,
             NDArray tableGradient,
-            double scale,
+            LossSettings settings,
             int keep) {
         NDArray rows = scope.longs(widened(batch.rows()));
         NDArray targets = scope.longs(widened(batch.targets()));
@@ -76,10 +74,11 @@ final class LanguageModelHead {
                 tableGradient,
                 rows,
                 targets,
-                scale,
+                settings.scale(),
                 keep,
                 kind,
                 epsilon,
+                settings.labelSmoothing(),
                 CHUNK);
         return new Result(result.get(0).getDouble(), result.get(1));
     }

@@ -87,6 +87,11 @@ public record Parameter(NDArray value, boolean decayed, float fresh, List<Part> 
         }
     }
 
+    /** Whether it is the second factor of an adapter, B. */
+    public boolean outer() {
+        return parts.getFirst().name().endsWith(Adapters.B);
+    }
+
     /** The parts of {@code array}, which has this parameter's shape: its weights, gradients or moments. */
     public List<PartView> views(NDArray array) {
         ByteBuffer all = NativeMemory.bytes(array);

@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** All trained tensors of a decoder, in a fixed order. */
+/** All tensors of a decoder, in a fixed order. */
 final class Parameters {
     private static final int ABSENT = -1;
 
@@ -77,6 +78,25 @@ final class Parameters {
 
     List<Parameter> all() {
         return all;
+    }
+
+    /** An empty tensor: what stands for one that is not there. */
+    NDArray nothing() {
+        return nothing;
+    }
+
+    /** Where the tensors of a block lie. */
+    IntStream ofLayer(int layer) {
+        return blocks.get(layer).values().stream().mapToInt(Integer::intValue);
+    }
+
+    /** Where the tables lie that hidden vectors are looked up in. */
+    IntStream tables() {
+        return IntStream.of(embedding, positions).filter(place -> place != ABSENT);
+    }
+
+    boolean isOutput(int place) {
+        return place == output;
     }
 
     /** Of tensors in this order, those of a block by {@link Slot}; an empty tensor where it has none. */

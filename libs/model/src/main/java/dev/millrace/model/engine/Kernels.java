@@ -10,7 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Calls the methods of {@code kernels.ts}. Arguments are tensors, lists of tensors, whole numbers and floats. */
+/** Calls the methods of {@code kernels.ts}. Arguments are tensors, numbers, and lists of either. */
 public final class Kernels {
     /** The optimising executor specialises on shapes and pays seconds for it; the switch is per thread. */
     private static final ThreadLocal<Boolean> PLAIN_EXECUTOR = ThreadLocal.withInitial(() -> {
@@ -43,6 +43,11 @@ public final class Kernels {
         run(method, arguments).close();
     }
 
+    /** Makes the random numbers of the calls that follow a function of the seed; of use while one thread computes. */
+    public void seed(long seed) {
+        JniUtils.setSeed(seed);
+    }
+
     private IValue run(String method, Object... arguments) {
         PLAIN_EXECUTOR.get();
         IValue[] values = Stream.of(arguments).map(Kernels::value).toArray(IValue[]::new);
@@ -59,6 +64,7 @@ public final class Kernels {
             case List<?> arrays ->
                 IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
             case long[] numbers -> IValue.listFrom(numbers);
+            case double[] numbers -> IValue.listFrom(numbers);
             case Integer number -> IValue.from(number.longValue());
             case Long number -> IValue.from(number);
             case Double number -> IValue.from(number);

@@ -1,5 +1,6 @@
 package dev.millrace.model.training;
 
+import dev.millrace.model.decoder.StateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,10 +29,10 @@ public record CheckpointParts(long step, List<Part> parts) {
      */
     public record Part(String name, Path path, String sha256, long size) {}
 
-    static CheckpointParts of(Path directory, long step) {
+    static CheckpointParts of(Path directory, StateFiles files, long step) {
         return new CheckpointParts(
                 step,
-                CheckpointState.NAMES.stream()
+                CheckpointState.names(files).stream()
                         .map(name -> part(directory, name))
                         .toList());
     }

@@ -2,7 +2,6 @@ package dev.millrace.model.training;
 
 import ai.djl.ndarray.NDArray;
 import dev.millrace.model.decoder.DecoderModel;
-import dev.millrace.model.decoder.ModelFiles;
 import dev.millrace.model.decoder.Parameter;
 import dev.millrace.model.safetensors.SafetensorsFile;
 import java.nio.file.Path;
@@ -14,12 +13,16 @@ final class CheckpointReader {
 
     /** Returns the steps done. */
     static long restore(Path directory, TrainingPlan plan, DecoderModel model, Optimiser optimiser) {
-        CheckpointState state = CheckpointState.read(directory);
+        CheckpointState state = CheckpointState.read(directory, model.files());
         if (!state.plan().equals(plan)) {
             throw CheckpointState.damaged("it belongs to another plan", null);
         }
-        List<Parameter> parameters = model.parameters();
-        try (SafetensorsFile weights = SafetensorsFile.open(directory.resolve(ModelFiles.WEIGHTS));
+        if (!state.base().equals(model.baseSha256())) {
+            throw CheckpointState.damaged("it belongs to another base model", null);
+        }
+        List<Parameter> parameters = model.trained();
+        try (SafetensorsFile weights =
+                        SafetensorsFile.open(directory.resolve(model.files().weights()));
                 SafetensorsFile moments = SafetensorsFile.open(directory.resolve(CheckpointState.OPTIMIZER))) {
             copy(parameters, optimiser.weights(), "", weights);
             copy(parameters, optimiser.firstMoments(), CheckpointState.FIRST_MOMENT, moments);

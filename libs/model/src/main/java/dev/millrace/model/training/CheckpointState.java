@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
-import dev.millrace.model.decoder.ModelFiles;
+import dev.millrace.model.decoder.StateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * @param cursor windows taken so far
+ * @param base hash of the weights that adapters lie beside; empty when the checkpoint holds all weights
  */
-record CheckpointState(int format, long step, long cursor, TrainingPlan plan, Map<String, String> sha256) {
+record CheckpointState(int format, long step, long cursor, TrainingPlan plan, String base, Map<String, String> sha256) {
     static final String STATE = "state.json";
     static final String OPTIMIZER = "optimizer.safetensors";
     static final String FIRST_MOMENT = ".exp_avg";
     static final String SECOND_MOMENT = ".exp_avg_sq";
-    static final List<String> NAMES = List.of(ModelFiles.CONFIG, ModelFiles.WEIGHTS, OPTIMIZER, STATE);
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -40,14 +41,20 @@ record CheckpointState(int format, long step, long cursor, TrainingPlan plan, Ma
         sha256 = new TreeMap<>(sha256);
     }
 
-    static CheckpointState of(Path directory, TrainingPlan plan, long step) {
+    /** All parts; the state is the last. */
+    static List<String> names(StateFiles files) {
+        return Stream.concat(files.names().stream(), Stream.of(OPTIMIZER, STATE))
+                .toList();
+    }
+
+    static CheckpointState of(Path directory, StateFiles files, TrainingPlan plan, String base, long step) {
         Map<String, String> hashes = new TreeMap<>();
-        for (String name : NAMES) {
+        for (String name : names(files)) {
             if (!name.equals(STATE)) {
                 hashes.put(name, CheckpointParts.part(directory, name).sha256());
             }
         }
-        return new CheckpointState(FORMAT, step, step * plan.batch() * plan.accumulation(), plan, hashes);
+        return new CheckpointState(FORMAT, step, step * plan.batch() * plan.accumulation(), plan, base, hashes);
     }
 
     String toJson() throws JsonProcessingException {
@@ -55,12 +62,12 @@ record CheckpointState(int format, long step, long cursor, TrainingPlan plan, Ma
     }
 
     /** Reads and verifies: the parts' hashes and that the numbers agree with each other. */
-    static CheckpointState read(Path directory) {
-        CheckpointState state = parse(directory);
+    static CheckpointState read(Path directory, StateFiles files) {
+        CheckpointState state = parse(directory, files);
         if (state.format != FORMAT || state.step < 0 || state.step > state.plan.steps()) {
             throw damaged("its state is not of a form that is read", null);
         }
-        CheckpointState found = of(directory, state.plan, state.step);
+        CheckpointState found = of(directory, files, state.plan, state.base, state.step);
         if (found.cursor != state.cursor) {
             throw damaged("its cursor does not agree with its step", null);
         }
@@ -72,9 +79,9 @@ record CheckpointState(int format, long step, long cursor, TrainingPlan plan, Ma
         return state;
     }
 
-    private static CheckpointState parse(Path directory) {
+    private static CheckpointState parse(Path directory, StateFiles files) {
         try {
-            for (String name : NAMES) {
+            for (String name : names(files)) {
                 if (!Files.isRegularFile(directory.resolve(name))) {
                     throw damaged("the part " + name + " is missing", null);
                 }

@@ -7,6 +7,7 @@ import dev.millrace.model.engine.Kernels;
 import dev.millrace.model.engine.StepScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** AdamW (Loshchilov and Hutter, 2019) with global-norm clipping; owns gradients and moments. */
 final class Optimiser implements AutoCloseable {
@@ -21,7 +22,7 @@ final class Optimiser implements AutoCloseable {
     Optimiser(DecoderModel model) {
         this.scope = model.open();
         this.kernels = model.kernels();
-        this.parameters = model.parameters();
+        this.parameters = model.trained();
         this.weights = parameters.stream().map(Parameter::value).toList();
         for (NDArray weight : weights) {
             gradients.add(scope.zeros(weight.getShape().getShape()));
@@ -58,34 +59,57 @@ final class Optimiser implements AutoCloseable {
     /** Moves the weights; {@code step} counts from 1, {@code norm} is what {@link #gradientNorm} returned. */
     void update(TrainingPlan plan, long step, double norm) {
         double divisor = Math.max(1, norm / plan.clipNorm());
-        update(plan, step, divisor, plan.weightDecay(), true);
-        update(plan, step, divisor, 0, false);
-    }
-
-    private void update(TrainingPlan plan, long step, double divisor, double decay, boolean decayed) {
-        kernels.act(
-                "adamw",
-                chosen(weights, decayed),
-                chosen(gradients, decayed),
-                chosen(first, decayed),
-                chosen(second, decayed),
-                (double) step,
-                divisor,
-                plan.learningRateAt(step),
-                plan.beta1(),
-                plan.beta2(),
-                decay,
-                plan.epsilon());
-    }
-
-    private List<NDArray> chosen(List<NDArray> tensors, boolean decayed) {
-        List<NDArray> chosen = new ArrayList<>();
-        for (int i = 0; i < tensors.size(); i++) {
-            if (parameters.get(i).decayed() == decayed) {
-                chosen.add(tensors.get(i));
-            }
+        double rate = plan.learningRateAt(step);
+        double ratio = plan.regime().rateRatio();
+        for (Group group : Group.values()) {
+            double decay = group.decayed ? plan.weightDecay() : 0;
+            update(plan, step, divisor, group, group.fast ? rate * ratio : rate, decay);
         }
-        return chosen;
+    }
+
+    /** Tensors that are decayed or not, and whether they learn at a rate of their own. */
+    private enum Group {
+        MATRICES(true, false),
+        VECTORS(false, true),
+        FAST_MATRICES(true, true);
+
+        private final boolean decayed;
+        private final boolean fast;
+
+        Group(boolean decayed, boolean fast) {
+            this.decayed = decayed;
+            this.fast = fast;
+        }
+
+        private boolean holds(Parameter parameter) {
+            return parameter.decayed() == decayed && (!decayed || parameter.outer() == fast);
+        }
+    }
+
+    private void update(TrainingPlan plan, long step, double divisor, Group group, double rate, double decay) {
+        List<NDArray> chosen = chosen(weights, group);
+        if (!chosen.isEmpty()) {
+            kernels.act(
+                    "adamw",
+                    chosen,
+                    chosen(gradients, group),
+                    chosen(first, group),
+                    chosen(second, group),
+                    (double) step,
+                    divisor,
+                    rate,
+                    plan.beta1(),
+                    plan.beta2(),
+                    decay,
+                    plan.epsilon());
+        }
+    }
+
+    private List<NDArray> chosen(List<NDArray> tensors, Group group) {
+        return IntStream.range(0, tensors.size())
+                .filter(i -> group.holds(parameters.get(i)))
+                .mapToObj(tensors::get)
+                .toList();
     }
 
     @Override

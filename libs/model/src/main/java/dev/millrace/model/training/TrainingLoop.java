@@ -2,7 +2,9 @@ package dev.millrace.model.training;
 
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
+import dev.millrace.model.CounterRandom;
 import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.LossSettings;
 import dev.millrace.model.decoder.PackedBatch;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.stream.IntStream;
  * from a checkpoint makes the same numbers as one that never stopped.
  */
 public final class TrainingLoop implements AutoCloseable {
+    private static final long DRAWN = 0x44524f50L;
+
     private final DecoderModel model;
     private final TrainingPlan plan;
     private final PackedDataset dataset;
@@ -118,9 +122,18 @@ public final class TrainingLoop implements AutoCloseable {
     private double gradients(List<PackedBatch> batches, long supervised) {
         double loss = 0;
         for (int i = 0; i < batches.size(); i++) {
-            loss += model.backward(batches.get(i), optimiser.gradients(), 1.0 / supervised, i > 0, plan.precision());
+            draw(i);
+            Regime regime = plan.regime();
+            LossSettings settings = new LossSettings(
+                    1.0 / supervised, i > 0, plan.precision(), regime.labelSmoothing(), regime.noise());
+            loss += model.backward(batches.get(i), optimiser.gradients(), settings);
         }
         return loss;
+    }
+
+    /** What is drawn while a batch is computed, dropout and noise, depends on seed, step and batch alone. */
+    private void draw(long batch) {
+        model.kernels().seed(CounterRandom.keyed(plan.seed(), DRAWN, step).bits(batch));
     }
 
     private List<PackedBatch> batches(long done) {

@@ -16,6 +16,7 @@ import dev.millrace.model.decoder.Precision;
  * @param warmupSteps steps of linear rise
  * @param weightDecay decoupled decay of matrices; norms are never decayed
  * @param clipNorm largest global gradient norm
+ * @param regime what refines it
  */
 public record TrainingPlan(
         long steps,
@@ -31,7 +32,8 @@ public record TrainingPlan(
         double beta2,
         double epsilon,
         Precision precision,
-        long seed) {
+        long seed,
+        Regime regime) {
 
     public TrainingPlan {
         check(steps >= 1, "steps");
@@ -46,6 +48,41 @@ public record TrainingPlan(
         check(beta1 >= 0 && beta1 < 1, "beta1");
         check(beta2 >= 0 && beta2 < 1, "beta2");
         check(epsilon > 0 && epsilon < 1, "epsilon");
+        check(regime.decaySteps() <= steps - warmupSteps, "decaySteps");
+    }
+
+    /** With the usual regime. */
+    public TrainingPlan(
+            long steps,
+            int batch,
+            int accumulation,
+            int context,
+            double learningRate,
+            double finalLearningRate,
+            long warmupSteps,
+            double weightDecay,
+            double clipNorm,
+            double beta1,
+            double beta2,
+            double epsilon,
+            Precision precision,
+            long seed) {
+        this(
+                steps,
+                batch,
+                accumulation,
+                context,
+                learningRate,
+                finalLearningRate,
+                warmupSteps,
+                weightDecay,
+                clipNorm,
+                beta1,
+                beta2,
+                epsilon,
+                precision,
+                seed,
+                Regime.USUAL);
     }
 
     /** Usual values: a tenth of the steps (at most 100) to warm up, cosine to a tenth, decay 0.1, clipping at 1. */
@@ -73,13 +110,14 @@ public record TrainingPlan(
         }
     }
 
-    /** The rate of a step, counted from 1: linear rise, then half a cosine. */
+    /** The rate of a step, counted from 1: linear rise, then as the schedule falls. */
     public double learningRateAt(long step) {
         if (step <= warmupSteps) {
             return learningRate * step / warmupSteps;
         }
-        double done = steps == warmupSteps ? 1 : (double) (step - warmupSteps) / (steps - warmupSteps);
-        double wave = 0.5 * (1 + StrictMath.cos(Math.PI * Math.min(1, done)));
-        return finalLearningRate + (learningRate - finalLearningRate) * wave;
+        long falling = regime.schedule() == Schedule.WSD ? regime.decaySteps() : steps - warmupSteps;
+        double done = falling == 0 ? 1 : (double) (step - (steps - falling)) / falling;
+        double height = regime.schedule().height(done);
+        return finalLearningRate + (learningRate - finalLearningRate) * height;
     }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.model.training;
 
 import ai.djl.ndarray.NDArray;
-import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.ModelFiles;
 import dev.millrace.model.decoder.Parameter;
@@ -19,7 +18,7 @@ import java.util.Map;
 /** A run's state at one step, copied, so that it can be written while the run goes on. Close it to free the copy. */
 public final class TrainingSnapshot implements AutoCloseable {
     private final StepScope scope;
-    private final DecoderConfig config;
+    private final DecoderModel model;
     private final List<Parameter> parameters;
     private final List<NDArray> weights;
     private final List<NDArray> first;
@@ -29,8 +28,8 @@ public final class TrainingSnapshot implements AutoCloseable {
 
     private TrainingSnapshot(DecoderModel model, Optimiser optimiser, TrainingPlan plan, long step) {
         this.scope = model.open();
-        this.config = model.config();
-        this.parameters = model.parameters();
+        this.model = model;
+        this.parameters = model.trained();
         this.weights = copies(optimiser.weights());
         this.first = copies(optimiser.firstMoments());
         this.second = copies(optimiser.secondMoments());
@@ -52,21 +51,21 @@ public final class TrainingSnapshot implements AutoCloseable {
     }
 
     /**
-     * Writes the parts {@code config.json}, {@code model.safetensors}, {@code optimizer.safetensors} and, last,
-     * {@code state.json}, which holds the others' hashes.
+     * Writes what is trained, as {@link DecoderModel#write} does, {@code optimizer.safetensors} and, last, {@code state.json},
+     * which holds the others' hashes.
      *
      * @param directory exists; what lies there under these names is replaced
      */
     public CheckpointParts write(Path directory) throws IOException {
-        ModelFiles.write(directory, config, parameters, weights, TensorType.F32);
+        model.write(directory, weights, TensorType.F32);
         List<Entry> moments =
                 new ArrayList<>(ModelFiles.entries(parameters, first, CheckpointState.FIRST_MOMENT, TensorType.F32));
         moments.addAll(ModelFiles.entries(parameters, second, CheckpointState.SECOND_MOMENT, TensorType.F32));
         SafetensorsWriter.write(
                 directory.resolve(CheckpointState.OPTIMIZER), moments, Map.of("step", Long.toString(step)));
-        CheckpointState state = CheckpointState.of(directory, plan, step);
+        CheckpointState state = CheckpointState.of(directory, model.files(), plan, model.baseSha256(), step);
         Files.writeString(directory.resolve(CheckpointState.STATE), state.toJson());
-        return CheckpointParts.of(directory, step);
+        return CheckpointParts.of(directory, model.files(), step);
     }
 
     @Override

@@ -67,7 +67,7 @@ record FamilyReference(String name, JsonNode facts) {
         return DecoderModel.load(TestRuntime.get(), write(directory));
     }
 
-    private ByteBuffer weights(String tensor, List<Long> sizes) {
+    ByteBuffer weights(String tensor, List<Long> sizes) {
         int count = Math.toIntExact(sizes.stream().reduce(1L, Math::multiplyExact));
         ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         CounterRandom random = random(tensor, 1);

@@ -81,7 +81,7 @@ class FamilyReferenceTest {
         }
     }
 
-    private static void assertGradient(Parameter.PartView view, JsonNode expected) {
+    static void assertGradient(Parameter.PartView view, JsonNode expected) {
         FloatBuffer values = view.bytes().asFloatBuffer();
         CounterRandom random = FamilyReference.random(view.part().name(), 2);
         double square = 0;

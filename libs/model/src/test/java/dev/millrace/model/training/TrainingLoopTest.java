@@ -8,6 +8,7 @@ import dev.millrace.model.Fixture;
 import dev.millrace.model.TestRuntime;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.Precision;
+import dev.millrace.model.decoder.StateFiles;
 import dev.millrace.model.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,7 +119,7 @@ class TrainingLoopTest {
             write(loop, resumed);
         }
         assertThat(actual).isEqualTo(expected);
-        for (String name : CheckpointState.NAMES) {
+        for (String name : CheckpointState.names(StateFiles.MODEL)) {
             assertThat(resumed.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
         }
     }

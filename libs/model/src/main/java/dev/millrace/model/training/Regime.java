@@ -1,0 +1,31 @@
+package dev.millrace.model.training;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+
+/**
+ * What refines a plan.
+ *
+ * @param schedule how the learning rate falls
+ * @param decaySteps last steps over which it falls; of use to {@link Schedule#WSD} alone
+ * @param rateRatio factor of the learning rate of adapters' B and of vectors (Hayou et al., "LoRA+", 2024)
+ * @param labelSmoothing share of a target that is spread over the whole vocabulary
+ * @param noise height of the noise on embedded tokens, 0 for none (Jain et al., "NEFTune", 2023)
+ */
+public record Regime(Schedule schedule, long decaySteps, double rateRatio, double labelSmoothing, double noise) {
+    /** A cosine, and nothing else. */
+    public static final Regime USUAL = new Regime(Schedule.COSINE, 0, 1, 0, 0);
+
+    public Regime {
+        check(decaySteps >= 0, "decaySteps");
+        check(rateRatio > 0 && rateRatio <= 1000, "rateRatio");
+        check(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing");
+        check(noise >= 0 && noise <= 1000, "noise");
+    }
+
+    private static void check(boolean holds, String name) {
+        if (!holds) {
+            throw new MillraceException(ErrorCode.RUN_CONFIG_INVALID, "The value of " + name + " is not allowed.");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.millrace.trainer.plan;
+
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.recipe.MethodRecipe;
+import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.contracts.recipe.TuningRecipe;
+import dev.millrace.model.adapter.AdapterSettings;
+import dev.millrace.model.training.Regime;
+import dev.millrace.model.training.Schedule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+import static dev.millrace.trainer.plan.RecipeCheck.when;
+
+/**
+ * What a recipe says of methods, and what it leaves open: adapters of rank {@value #RANK} on all linear layers, a gain of
+ * {@value #GAIN}, no dropout, one learning rate for both matrices.
+ */
+public final class Methods {
+    static final int RANK = 16;
+    static final double GAIN = 2;
+    private static final int WSD_SHARE = 10;
+
+    private Methods() {}
+
+    static boolean isLora(@Nullable MethodRecipe method) {
+        return method != null && method.kind().equals(MethodRecipe.LORA);
+    }
+
+    /** The first contradiction, naming the field. */
+    static Optional<String> problem(TrainingRecipe recipe) {
+        MethodRecipe method = recipe.method();
+        if (method == null) {
+            return Optional.empty();
+        }
+        boolean fromScratch = recipe.base().equals(TrainingRecipe.FROM_SCRATCH);
+        boolean frozen = method.freezeLayers() != null || method.freezeEmbeddings() != null;
+        boolean lora = isLora(method);
+        return Stream.of(
+                        when(lora && fromScratch, "method lora needs a base model"),
+                        when(frozen && fromScratch, "freezeLayers and freezeEmbeddings need a base model"),
+                        when(lora && frozen, "freezeLayers and freezeEmbeddings are for the method full alone"),
+                        when(!lora && speaksOfAdapters(method), "adapters are for the method lora alone"),
+                        when(isEmpty(method.targetModules()), "targetModules names at least one layer"))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static boolean isEmpty(@Nullable List<String> names) {
+        return names != null && names.isEmpty();
+    }
+
+    private static boolean speaksOfAdapters(MethodRecipe method) {
+        return Stream.of(
+                        method.rank(),
+                        method.alpha(),
+                        method.dropout(),
+                        method.rslora(),
+                        method.dora(),
+                        method.targetModules(),
+                        method.modulesToSave(),
+                        method.loraPlusRatio(),
+                        method.adapter())
+                .anyMatch(Objects::nonNull);
+    }
+
+    /** A method that leaves nothing open. */
+    static @Nullable MethodRecipe complete(@Nullable MethodRecipe method) {
+        if (method == null || !isLora(method)) {
+            return method;
+        }
+        int rank = or(method.rank(), RANK);
+        boolean rslora = or(method.rslora(), false);
+        double alpha = or(method.alpha(), GAIN * (rslora ? Math.sqrt(rank) : rank));
+        return new MethodRecipe(
+                MethodRecipe.LORA,
+                rank,
+                alpha,
+                or(method.dropout(), 0.0),
+                rslora,
+                or(method.dora(), false),
+                or(method.targetModules(), List.of(AdapterSettings.ALL_LINEAR)),
+                or(method.modulesToSave(), List.of()),
+                or(method.loraPlusRatio(), 1.0),
+                method.adapter(),
+                null,
+                null);
+    }
+
+    /**
+     * A method that starts from an adapter, with what the adapter says.
+     *
+     * @throws MillraceException {@link ErrorCode#RUN_CONFIG_INVALID} naming a field in which recipe and adapter differ
+     */
+    public static MethodRecipe startedFrom(MethodRecipe method, AdapterSettings adapter) {
+        List<String> targets = adapter.targets().isEmpty() ? List.of(AdapterSettings.ALL_LINEAR) : adapter.targets();
+        return new MethodRecipe(
+                MethodRecipe.LORA,
+                same("rank", method.rank(), adapter.rank()),
+                same("alpha", method.alpha(), adapter.alpha()),
+                or(method.dropout(), adapter.dropout()),
+                same("rslora", method.rslora(), adapter.rankStabilised()),
+                same("dora", method.dora(), adapter.decomposed()),
+                same("targetModules", method.targetModules(), targets),
+                same("modulesToSave", method.modulesToSave(), adapter.saved()),
+                method.loraPlusRatio(),
+                method.adapter(),
+                null,
+                null);
+    }
+
+    private static <T> T same(String field, @Nullable T asked, T found) {
+        if (asked != null && !asked.equals(found)) {
+            throw new MillraceException(
+                    ErrorCode.RUN_CONFIG_INVALID, field + " is the adapter's to say, and differs from the recipe's");
+        }
+        return found;
+    }
+
+    /** What adapters a complete method asks for; empty when it trains the model itself. */
+    static Optional<AdapterSettings> adapter(@Nullable MethodRecipe method) {
+        MethodRecipe complete = complete(method);
+        if (complete == null || !isLora(complete)) {
+            return Optional.empty();
+        }
+        return Optional.of(new AdapterSettings(
+                Objects.requireNonNull(complete.rank()),
+                Objects.requireNonNull(complete.alpha()),
+                Objects.requireNonNull(complete.dropout()),
+                Objects.requireNonNull(complete.rslora()),
+                Objects.requireNonNull(complete.dora()),
+                Objects.requireNonNull(complete.targetModules()),
+                Objects.requireNonNull(complete.modulesToSave())));
+    }
+
+    static Regime regime(int steps, @Nullable MethodRecipe method, TuningRecipe tuning) {
+        Schedule schedule = Schedule.valueOf(tuning.schedule().toUpperCase(Locale.ROOT));
+        int decay = schedule == Schedule.WSD ? or(tuning.decaySteps(), Math.max(1, steps / WSD_SHARE)) : 0;
+        double ratio = method == null ? 1 : or(method.loraPlusRatio(), 1.0);
+        return new Regime(schedule, decay, ratio, tuning.labelSmoothing(), tuning.embeddingNoise());
+    }
+
+    private static <T> T or(@Nullable T chosen, T automatic) {
+        return chosen == null ? automatic : chosen;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.millrace.trainer.plan;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.Json;
+import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.recipe.MethodRecipe;
+import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.model.DecoderConfig;
+import dev.millrace.model.ModelSizing;
+import dev.millrace.model.adapter.AdapterSettings;
+import dev.millrace.model.training.Regime;
+import dev.millrace.model.training.Schedule;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** TR-3, TR-5: methods and schedules as recipes ask for them, and what is refused before the first step. */
+class MethodsTest {
+    private static final Corpus SMALL = new Corpus(37_000, 4096);
+    private static final DecoderConfig BASE = ModelSizing.choose(4096, 100_000, 512, ModelSizing.Wish.AUTO);
+
+    private static TrainingRecipe recipe(String json) throws IOException {
+        return Json.strict().readValue(json.replace('\'', '"'), TrainingRecipe.class);
+    }
+
+    private static AutoRules.Resolved resolved(String json) throws IOException {
+        return AutoRules.resolve(recipe(json), SMALL, BASE);
+    }
+
+    @Test
+    void whatARecipeLeavesOpenIsWrittenIntoTheRun() throws IOException {
+        AutoRules.Resolved resolved = resolved("{'base': 'some/base', 'method': {'kind': 'lora'}}");
+
+        assertThat(resolved.recipe().method())
+                .isEqualTo(new MethodRecipe(
+                        "lora", 16, 32.0, 0.0, false, false, List.of("all-linear"), List.of(), 1.0, null, null, null));
+        assertThat(resolved.adapter()).contains(new AdapterSettings(16, 32, 0, false, false, List.of(), List.of()));
+        double full = resolved("{'base': 'some/base'}").plan().learningRate();
+        assertThat(resolved.plan().learningRate()).isBetween(4.9 * full, 5.1 * full);
+        assertThat(AutoRules.resolve(resolved.recipe(), SMALL, BASE).recipe()).isEqualTo(resolved.recipe());
+    }
+
+    @Test
+    void theRegimeIsTheRecipes() throws IOException {
+        AutoRules.Resolved resolved = resolved("{'base': 'some/base', 'steps': 200, 'learningRate': 0.01,"
+                + "'method': {'kind': 'lora', 'loraPlusRatio': 8},"
+                + "'tuning': {'schedule': 'wsd', 'finalRate': 0, 'labelSmoothing': 0.1, 'embeddingNoise': 5}}");
+
+        assertThat(resolved.plan().regime()).isEqualTo(new Regime(Schedule.WSD, 20, 8, 0.1, 5));
+        assertThat(resolved.plan().learningRateAt(180)).isEqualTo(0.01);
+        assertThat(resolved.plan().learningRateAt(200)).isZero();
+        assertThat(resolved("{'base': 'some/base'}").plan().regime()).isEqualTo(Regime.USUAL);
+    }
+
+    @Test
+    void aRunThatStartsFromAnAdapterIsOfItsRankAndTargets() {
+        AdapterSettings adapter = new AdapterSettings(8, 12, 0.1, true, false, List.of("q_proj"), List.of());
+        MethodRecipe open =
+                new MethodRecipe("lora", null, null, 0.0, null, null, null, null, 2.0, "/some/where", null, null);
+        assertThat(Methods.startedFrom(open, adapter))
+                .isEqualTo(new MethodRecipe(
+                        "lora",
+                        8,
+                        12.0,
+                        0.0,
+                        true,
+                        false,
+                        List.of("q_proj"),
+                        List.of(),
+                        2.0,
+                        "/some/where",
+                        null,
+                        null));
+
+        MethodRecipe other =
+                new MethodRecipe("lora", 16, null, null, null, null, null, null, null, "/some/where", null, null);
+        assertThatThrownBy(() -> Methods.startedFrom(other, adapter))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_CONFIG_INVALID))
+                .hasMessageContaining("rank");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'method': {'kind': 'lora'}} | base model",
+                "{'method': {'freezeLayers': 1}} | freezeLayers",
+                "{'base': 'b', 'method': {'kind': 'lora', 'freezeLayers': 1}} | freezeLayers",
+                "{'base': 'b', 'method': {'rank': 8}} | lora",
+                "{'base': 'b', 'method': {'adapter': '/a'}} | lora",
+                "{'base': 'b', 'method': {'kind': 'lora', 'targetModules': []}} | targetModules",
+                "{'base': 'b', 'steps': 10, 'warmupSteps': 4, 'tuning': {'schedule': 'wsd', 'decaySteps': 8}} | decaySteps",
+            })
+    void contradictionsEndInACodeThatNamesTheField(String json, String field) {
+        assertThatThrownBy(() -> resolved(json))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_CONFIG_INVALID))
+                .hasMessageContaining(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'method': {'kind': 'magic'}}",
+                "{'method': {'kind': 'lora', 'rank': 0}}",
+                "{'method': {'kind': 'lora', 'rank': -4}}",
+                "{'method': {'kind': 'lora', 'rank': 100000000}}",
+                "{'method': {'kind': 'lora', 'alpha': 'NaN'}}",
+                "{'method': {'kind': 'lora', 'alpha': -1}}",
+                "{'method': {'kind': 'lora', 'alpha': 'Infinity'}}",
+                "{'method': {'kind': 'lora', 'dropout': 1}}",
+                "{'method': {'kind': 'lora', 'dropout': 'NaN'}}",
+                "{'method': {'kind': 'lora', 'loraPlusRatio': 0}}",
+                "{'method': {'kind': 'lora', 'targetModules': ['']}}",
+                "{'method': {'kind': 'lora', 'adapter': ''}}",
+                "{'method': {'freezeLayers': -1}}",
+                "{'tuning': {'schedule': 'zigzag'}}",
+                "{'tuning': {'decaySteps': 5}}",
+                "{'tuning': {'schedule': 'wsd', 'decaySteps': 0}}",
+                "{'tuning': {'finalRate': 1.5}}",
+                "{'tuning': {'finalRate': 'NaN'}}",
+                "{'tuning': {'labelSmoothing': 1}}",
+                "{'tuning': {'labelSmoothing': -0.1}}",
+                "{'tuning': {'embeddingNoise': 1e300}}",
+                "{'tuning': {'optimiser': 'sgd'}}",
+                "{'learningRate': 'NaN'}",
+                "{'steps': 1e99}",
+            })
+    void valuesOutOfRangeNeverBecomeARecipe(String json) {
+        assertThatThrownBy(() -> recipe(json)).isInstanceOf(JsonMappingException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'methods': {}}", "{'method': {'kind': 'lora', 'ranks': 4}}", "{'tuning': {'warmup': 3}}"})
+    void unknownKeysNeverBecomeARecipe(String json) {
+        assertThatThrownBy(() -> recipe(json)).isInstanceOf(UnrecognizedPropertyException.class);
+    }
+}
