@@ -11,6 +11,8 @@ import dev.millrace.contracts.event.Event;
 import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.contracts.manifest.DatasetManifest;
 import dev.millrace.contracts.recipe.Recipe;
+import dev.millrace.launcher.chaos.check.TopicReader;
+import dev.millrace.launcher.chaos.load.ChaosSubmission;
 import dev.millrace.launcher.local.LauncherException;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.KafkaClients;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -36,6 +39,8 @@ final class ChaosLine {
     static final String SOURCE = "urn:millrace:chaos";
 
     private static final Duration ASK = Duration.ofMillis(500);
+    private static final Duration NOTHING_HAPPENS = Duration.ofMinutes(4);
+    private static final Duration LONGEST = Duration.ofHours(2);
 
     private final KafkaClients clients;
     private final ObjectReader objects;
@@ -129,22 +134,22 @@ final class ChaosLine {
     }
 
     /** Asks for a dataset after a drain, and waits until it is sealed. */
-    DatasetManifest seal(String collection, String request, Duration patience) {
+    DatasetManifest seal(String collection, String request) {
         request(collection, request);
-        DatasetSealed sealed =
-                await(Topic.DATASETS_SEALED, DatasetSealed.class, request, DatasetSealed::request, patience);
+        DatasetSealed sealed = await(Topic.DATASETS_SEALED, DatasetSealed.class, request, DatasetSealed::request);
         return Json.read(objects.read(sealed.manifest()), DatasetManifest.class);
     }
 
     /** Waits until the tokens of a sealed dataset are made. */
-    DatasetReady awaitReady(String request, Duration patience) {
-        return await(Topic.DATASETS_READY, DatasetReady.class, request, DatasetReady::request, patience);
+    DatasetReady awaitReady(String request) {
+        return await(Topic.DATASETS_READY, DatasetReady.class, request, DatasetReady::request);
     }
 
-    private <T extends Event> T await(
-            Topic topic, Class<T> type, String request, Function<T, String> requestOf, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (System.nanoTime() < deadline) {
+    /** A slow machine may take its time, as long as records are written. */
+    private <T extends Event> T await(Topic topic, Class<T> type, String request, Function<T, String> requestOf) {
+        List<String> names = Stream.of(Topic.values()).map(Topic::wireName).toList();
+        Patience patience = new Patience(NOTHING_HAPPENS, LONGEST, () -> topics.written(names));
+        while (!patience.isOver()) {
             Optional<T> answer = topics.events(topic.wireName(), type).stream()
                     .filter(event -> requestOf.apply(event).equals(request))
                     .findFirst();
@@ -159,6 +164,7 @@ final class ChaosLine {
                     });
             LockSupport.parkNanos(ASK.toNanos());
         }
-        throw LauncherException.failed("No " + topic.wireName() + " came within " + patience.toSeconds() + " s.");
+        throw LauncherException.failed("No " + topic.wireName() + " came, and nothing has happened for "
+                + NOTHING_HAPPENS.toMinutes() + " min.");
     }
 }

@@ -50,7 +50,8 @@ final class ChaosMonkey implements AutoCloseable {
         String service = victim.name().replaceAll("-[0-9]+$", "");
         if (random.nextBoolean()) {
             List<String> points = CrashPlaces.of(service);
-            String place = points.get(random.nextInt(points.size())) + ":" + (1 + random.nextInt(3));
+            String point = points.get(random.nextInt(points.size()));
+            String place = point + ":" + (random.nextInt(3) + (CrashPlaces.isNoting(point) ? 2 : 1));
             victim.onceWith(CrashPlaces.VARIABLE, place);
             log.accept("kill " + victim.name() + ", then crash at " + place);
         } else {

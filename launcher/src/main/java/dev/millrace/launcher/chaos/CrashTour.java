@@ -1,33 +1,24 @@
 package dev.millrace.launcher.chaos;
 
 import dev.millrace.launcher.local.Child;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Makes each service die once at each of its crash points: every start is told of the next point. Where attempts are noted, a point
- * counts at its second reach, as a record that ends the process time and again would rightly be set aside.
- */
+/** Makes each service die once at each of its crash points: every start is told of the next point. */
 final class CrashTour {
-    private static final List<String> NOTING = List.of("ingest.submissions.", "cleaning.features.");
     private static final Duration ASK = Duration.ofMillis(50);
 
     private final List<Thread> guides = new ArrayList<>();
     private final Consumer<String> log;
-    private final @Nullable Path crashes;
+    private final CrashLog crashes;
     private volatile boolean stopping;
 
-    /** @param crashes the file in which processes note where they ended; null when they do not */
-    CrashTour(List<Child> victims, List<String> points, @Nullable Path crashes, Consumer<String> log) {
+    /** @param crashes where the victims note that they ended */
+    CrashTour(List<Child> victims, List<String> points, CrashLog crashes, Consumer<String> log) {
         this.log = log;
         this.crashes = crashes;
         for (Child victim : victims) {
@@ -50,27 +41,15 @@ final class CrashTour {
         List<String> left = points;
         while (!left.isEmpty() && !stopping) {
             guide(victim, left);
-            Set<String> noted = noted();
-            left = crashes == null
-                    ? List.of()
-                    : left.stream()
-                            .filter(point -> !noted.contains("!" + point))
-                            .toList();
-        }
-    }
-
-    private Set<String> noted() {
-        try {
-            return crashes == null || !Files.exists(crashes) ? Set.of() : Set.copyOf(Files.readAllLines(crashes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Set<String> crashed = crashes.crashed();
+            left = left.stream().filter(point -> !crashed.contains(point)).toList();
         }
     }
 
     private void guide(Child victim, List<String> points) {
         int starts = victim.restarts();
         for (String point : points) {
-            victim.onceWith(CrashPlaces.VARIABLE, point + (NOTING.stream().anyMatch(point::startsWith) ? ":2" : ""));
+            victim.onceWith(CrashPlaces.VARIABLE, point + (CrashPlaces.isNoting(point) ? ":2" : ""));
             if (point.equals(points.getFirst())) {
                 victim.kill();
             }

@@ -1,20 +1,24 @@
 package dev.millrace.launcher.cli;
 
+import dev.millrace.launcher.chaos.ChaosPlan;
+import dev.millrace.launcher.chaos.ChaosReport;
+import dev.millrace.launcher.chaos.ChaosResult;
 import dev.millrace.launcher.chaos.ChaosRun;
+import dev.millrace.launcher.console.Console;
+import dev.millrace.launcher.console.Table;
 import dev.millrace.launcher.local.Installation;
 import dev.millrace.launcher.local.LauncherException;
 import dev.millrace.testkit.Folders;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +28,17 @@ import picocli.CommandLine.Spec;
 /** {@code chaos}: documents flow while services are killed; then nothing may be lost, invented or decided by chance. */
 @Command(
         name = "chaos",
-        description =
-                "Let generated documents flow while services are killed, then check that nothing was lost or decided by chance.",
+        description = {
+            "Lets generated documents flow through whole installations while services are killed, then checks that nothing was lost, invented "
+                    + "or decided by chance, and that all runs come to the same dataset.",
+            "",
+            "Runs: undisturbed; faults (kill -9 at random times); crash-points (a crash at every named point); another-order; "
+                    + "one-partition; two-replicas (of cleaning and formatting, three partitions, faults)."
+        },
+        footer = {
+            "",
+            "Ends with 0 when all holds, 1 when something does not (data and logs are kept), 2 for wrong usage."
+        },
         mixinStandardHelpOptions = true)
 final class ChaosCommand implements Callable<Integer> {
     @Option(
@@ -38,7 +51,7 @@ final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "M",
-            description = "How long faults last (default: ${DEFAULT-VALUE}).",
+            description = "How long kills go on in each of the runs that have them (default: ${DEFAULT-VALUE}).",
             defaultValue = "2")
     private double minutes;
 
@@ -49,71 +62,123 @@ final class ChaosCommand implements Callable<Integer> {
             defaultValue = "5000")
     private int documents;
 
-    @Option(names = "--quick", description = "Compare with the undisturbed run alone.")
+    @Option(
+            names = "--only",
+            paramLabel = "RUN",
+            split = ",",
+            description = "These runs besides the undisturbed one, separated by commas (default: all).")
+    private List<String> only = new ArrayList<>();
+
+    @Option(names = "--quick", description = "The same as --only faults.")
     private boolean quick;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where the report goes, as JSON (default: ${DEFAULT-VALUE}).",
+            defaultValue = "chaos-report.json")
+    private Path report = Path.of("chaos-report.json");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "An empty folder for topics, objects and logs (default: a temporary one, removed when all holds).")
+    private @Nullable Path data;
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        List<ChaosPlan> plans = plans();
+        Console console = Output.console(spec);
+        Path folder = folder();
+        console.line(console.bold("Millrace chaos") + ": seed " + seed + ", " + documents + " documents, "
+                + plans.size() + " runs; data in " + folder);
+        List<ChaosResult> results = new ArrayList<>();
+        for (ChaosPlan plan : plans) {
+            console.heading((results.size() + 1) + "/" + plans.size() + " " + plan.name() + ": " + plan.about());
+            results.add(run(plan, folder, console));
+        }
+        ChaosReport all = ChaosReport.of(seed, documents, minutes, results);
+        all.write(report);
+        tell(all, console);
+        return end(all, folder, console);
+    }
+
+    private List<ChaosPlan> plans() {
         if (documents < 1 || documents > 20_000 || !(minutes > 0 && minutes <= 1000)) {
             throw LauncherException.usage("--documents lies between 1 and 20000, --minutes between 0 and 1000.");
         }
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        ChaosRun chaos = new ChaosRun(Installation.found(), line -> {
-            out.println("  " + line);
-            out.flush();
-        });
-        Path folder = Files.createTempDirectory("millrace-chaos-");
-        Map<String, ChaosRun.Result> results = new LinkedHashMap<>();
-        for (Map.Entry<String, ChaosRun.Plan> plan : plans().entrySet()) {
-            out.println(plan.getKey() + ":");
-            out.flush();
-            results.put(plan.getKey(), chaos.run(plan.getValue(), folder.resolve("run-" + results.size())));
+        List<ChaosPlan> all = ChaosPlan.all(seed, documents, Duration.ofMillis((long) (minutes * 60_000)));
+        Set<String> wanted = new HashSet<>(quick ? List.of("faults") : only);
+        Set<String> known = all.stream().map(ChaosPlan::name).collect(Collectors.toSet());
+        if (!known.containsAll(wanted)) {
+            throw LauncherException.usage(
+                    "--only knows " + all.stream().map(ChaosPlan::name).collect(Collectors.joining(", ")) + ".");
         }
-        return report(results, out, folder);
+        return all.stream()
+                .filter(plan ->
+                        wanted.isEmpty() || plan.name().equals(ChaosPlan.UNDISTURBED) || wanted.contains(plan.name()))
+                .toList();
     }
 
-    private Map<String, ChaosRun.Plan> plans() {
-        Duration load = Duration.ofMillis((long) (minutes * 60_000));
-        ChaosRun.Plan calm = ChaosRun.Plan.undisturbed(seed, documents);
-        Map<String, ChaosRun.Plan> plans = new LinkedHashMap<>();
-        plans.put("undisturbed", calm);
-        plans.put(
-                "with faults",
-                new ChaosRun.Plan(seed, documents, 2, 4, 1, Duration.ofSeconds(12), load, List.of(), Map.of()));
-        if (!quick) {
-            plans.put("a crash at every point", ChaosRun.Plan.crashes(seed, documents, 6));
-            plans.put(
-                    "another order",
-                    new ChaosRun.Plan(seed, documents, 3, 4, 1, null, Duration.ZERO, List.of(), Map.of()));
-            plans.put(
-                    "one partition",
-                    new ChaosRun.Plan(seed, documents, 4, 1, 1, null, Duration.ZERO, List.of(), Map.of()));
-            plans.put(
-                    "three partitions, two replicas, faults",
-                    new ChaosRun.Plan(seed, documents, 5, 3, 2, Duration.ofSeconds(12), load, List.of(), Map.of()));
+    private Path folder() throws IOException {
+        Path chosen = data;
+        if (chosen == null) {
+            return Files.createTempDirectory("millrace-chaos-");
         }
-        return plans;
-    }
-
-    private int report(Map<String, ChaosRun.Result> results, PrintWriter out, Path folder) {
-        List<String> failures = new ArrayList<>();
-        String digest = results.values().iterator().next().digest();
-        results.forEach((name, result) -> {
-            result.violations().forEach(violation -> failures.add(name + ": " + violation));
-            if (!result.digest().equals(digest)) {
-                failures.add(name + ": I4: the digest differs from the undisturbed run's");
+        Files.createDirectories(chosen);
+        try (var files = Files.list(chosen)) {
+            if (files.findAny().isPresent()) {
+                throw LauncherException.usage(chosen + " is not empty.");
             }
-        });
-        if (failures.isEmpty()) {
-            Folders.delete(folder);
-            out.println("All invariants hold over " + results.size() + " runs; seed " + seed + ", digest " + digest);
-            return 0;
         }
-        failures.forEach(out::println);
-        out.println("Seed " + seed + "; data and logs are kept in " + folder);
-        return LauncherException.FAILED;
+        return chosen;
+    }
+
+    private static ChaosResult run(ChaosPlan plan, Path folder, Console console) {
+        try (ChaosProgress progress = new ChaosProgress(console)) {
+            ChaosResult result = new ChaosRun(Installation.found(), progress).run(plan, folder.resolve(plan.name()));
+            progress.happened(
+                    result.violations().isEmpty()
+                            ? "I1 I2 I3 I5 I12 I13 hold after " + result.seconds() + " s"
+                            : result.violations().size() + " violations after " + result.seconds() + " s");
+            return result;
+        }
+    }
+
+    private static void tell(ChaosReport all, Console console) {
+        console.line("");
+        Table table = new Table("run", "kills", "crash points", "documents", "digest", "seconds", "result");
+        all.runs()
+                .forEach(run -> table.row(
+                        run.name(),
+                        run.kills(),
+                        run.crashed().size(),
+                        run.inDataset().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
+                        run.digest().isEmpty() ? "-" : run.digest().substring(0, 16),
+                        run.seconds(),
+                        run.violations().isEmpty() ? "holds" : "VIOLATED"));
+        table.print(console);
+        console.line("");
+    }
+
+    private int end(ChaosReport all, Path folder, Console console) {
+        if (all.holds()) {
+            console.line(console.good("All invariants hold over " + all.runs().size() + " runs of seed " + seed
+                    + (all.runs().size() > 1 ? ", and all come to the dataset " + all.digest() : "")));
+            if (data == null) {
+                Folders.delete(folder);
+            }
+        } else {
+            all.violations().forEach(violation -> console.line(console.bad(violation)));
+            console.line("Seed " + seed + "; data and logs of every run are kept in " + folder);
+        }
+        console.line("report   " + report.toAbsolutePath());
+        return all.holds() ? 0 : LauncherException.FAILED;
     }
 }

@@ -5,9 +5,7 @@ import dev.millrace.testkit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +55,7 @@ class SabotageE2E {
 
     private List<String> violations(Sabotage sabotage, List<String> points) throws IOException {
         Installation copy = sabotage.in(HOME, folder.resolve("home"));
-        ChaosRun.Plan plan = new ChaosRun.Plan(SEED, DOCUMENTS, 1, 4, 1, null, Duration.ZERO, points, Map.of());
+        ChaosPlan plan = ChaosPlan.undisturbed(SEED, DOCUMENTS).crashingAt(points);
         return new ChaosRun(copy, System.out::println)
                 .run(plan, folder.resolve("data"))
                 .violations();

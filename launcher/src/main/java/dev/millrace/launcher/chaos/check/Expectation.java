@@ -1,7 +1,8 @@
-package dev.millrace.launcher.chaos;
+package dev.millrace.launcher.chaos.check;
 
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
+import dev.millrace.launcher.chaos.load.ChaosSubmission;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

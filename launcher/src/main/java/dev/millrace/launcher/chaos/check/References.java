@@ -1,8 +1,9 @@
-package dev.millrace.launcher.chaos;
+package dev.millrace.launcher.chaos.check;
 
 import dev.millrace.contracts.ObjectRef;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class References {
     private References() {}
 
-    static void of(@Nullable Object value, Set<ObjectRef> found) {
+    static Set<ObjectRef> in(Object event) {
+        Set<ObjectRef> found = new LinkedHashSet<>();
+        of(event, found);
+        return found;
+    }
+
+    private static void of(@Nullable Object value, Set<ObjectRef> found) {
         switch (value) {
             case ObjectRef reference -> found.add(reference);
             case Iterable<?> many -> many.forEach(each -> of(each, found));

@@ -1,4 +1,4 @@
-package dev.millrace.launcher.chaos;
+package dev.millrace.launcher.chaos.load;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.Random;
  * before and after what they withdraw, repeated submissions, files that cannot be read, records without a name. Times are fixed and out of order with the ids; the same seed gives the same
  * documents.
  */
-final class ChaosCorpus {
+public final class ChaosCorpus {
     private static final Instant FIRST = Instant.parse("2025-01-01T00:00:00Z");
     private static final int SECONDS = 30_000_000;
     private static final String[] WORDS =
@@ -33,7 +33,7 @@ final class ChaosCorpus {
      * @param count about how many submissions
      * @return in one order; shuffle for another
      */
-    static List<ChaosSubmission> of(long seed, int count) {
+    public static List<ChaosSubmission> of(long seed, int count) {
         ChaosCorpus corpus = new ChaosCorpus(seed);
         for (int i = 0; corpus.submissions.size() < count; i++) {
             corpus.next(i);

@@ -1,9 +1,9 @@
-package dev.millrace.launcher.chaos;
+package dev.millrace.launcher.chaos.load;
 
 import java.time.Instant;
 
 /** One record of a chaos run. */
-sealed interface ChaosSubmission {
+public sealed interface ChaosSubmission {
     String documentId();
 
     Instant time();

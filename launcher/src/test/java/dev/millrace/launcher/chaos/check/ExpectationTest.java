@@ -1,5 +1,7 @@
-package dev.millrace.launcher.chaos;
+package dev.millrace.launcher.chaos.check;
 
+import dev.millrace.launcher.chaos.load.ChaosCorpus;
+import dev.millrace.launcher.chaos.load.ChaosSubmission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
