@@ -16,9 +16,11 @@ final class ChaosProgress implements ChaosListener, AutoCloseable {
 
     @Override
     public synchronized void happened(String sentence) {
-        progress.close();
+        if (console.terminal()) {
+            progress.close();
+            progress = new Progress(console);
+        }
         console.line("  " + sentence);
-        progress = new Progress(console);
     }
 
     @Override

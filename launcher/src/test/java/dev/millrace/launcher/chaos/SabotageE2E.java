@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The harness is trusted because it can fail: two mistakes, each in a copy of one service, each found. */
+/** The harness is trusted because it can fail: three mistakes, each in a copy of one service, each found. */
 class SabotageE2E {
     private static final long SEED = 9;
     private static final int DOCUMENTS = 600;
@@ -29,6 +29,28 @@ class SabotageE2E {
     @AfterEach
     void removeIt() {
         Folders.delete(folder);
+    }
+
+    /** The first decisions are on documents that are left out, so the process ends where the first object would be written at last. */
+    @Test
+    void committingBeforeTheObjectIsWrittenIsFound() throws IOException {
+        Sabotage sabotage = new Sabotage(
+                "formatting-service",
+                "libs/storage/src/main/java/dev/millrace/storage/SegmentWriter.java",
+                "        create(key, segment, SEGMENT);",
+                """
+                        if (key.startsWith("examples")) {
+                            Thread.ofPlatform().daemon().start(() -> {
+                                java.util.concurrent.locks.LockSupport.parkNanos(10_000_000_000L);
+                                dev.millrace.messaging.CrashPoints.reach("formatting.examples", "late-put");
+                                create(key, segment, SEGMENT);
+                            });
+                        } else {
+                            create(key, segment, SEGMENT);
+                        }""");
+
+        assertThat(violations(sabotage, List.of("formatting.examples.late-put")))
+                .anyMatch(violation -> violation.startsWith("I5:"));
     }
 
     @Test

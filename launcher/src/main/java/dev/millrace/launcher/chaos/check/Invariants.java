@@ -8,7 +8,7 @@ import java.util.List;
 
 /** All of them, on one run's topics and objects. */
 public final class Invariants {
-    private static final List<Invariant> ALL = List.of(
+    static final List<Invariant> ALL = List.of(
             new Conservation(),
             new NamelessCounted(),
             new DatasetComplete(),
