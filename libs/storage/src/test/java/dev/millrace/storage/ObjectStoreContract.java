@@ -36,10 +36,10 @@ abstract class ObjectStoreContract {
     private ObjectStore store;
 
     /** A store with an empty bucket, or one whose other keys do not matter. */
-    abstract ObjectStore open();
+    abstract ObjectStore open() throws Exception;
 
     @BeforeEach
-    void openStore() {
+    void openStore() throws Exception {
         store = open();
     }
 

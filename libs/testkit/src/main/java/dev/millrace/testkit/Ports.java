@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Free ports on the loopback address, for servers that must know their port before they start. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** A port that was free a moment ago: whoever binds it must be ready to try another. */
-    static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
