@@ -1,12 +1,10 @@
 package dev.millrace.storage;
 
+import dev.millrace.testkit.Containers;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.MinIOContainer;
 import org.testcontainers.utility.DockerImageName;
-
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The contract on the store of docker-compose.yml, in a container; skipped where no engine answers. */
 class MinioContainerIT extends ObjectStoreContract {
@@ -18,10 +16,8 @@ class MinioContainerIT extends ObjectStoreContract {
 
     @Override
     ObjectStore open() {
-        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine answers");
         if (container == null) {
-            container = new MinIOContainer(IMAGE);
-            container.start();
+            container = Containers.started(new MinIOContainer(IMAGE));
             Buckets.create(settings());
         }
         return ObjectStores.connect(settings());

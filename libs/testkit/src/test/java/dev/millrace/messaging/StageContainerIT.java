@@ -1,9 +1,7 @@
 package dev.millrace.messaging;
 
-import org.testcontainers.DockerClientFactory;
+import dev.millrace.testkit.Containers;
 import org.testcontainers.kafka.KafkaContainer;
-
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** On the broker of docker-compose.yml, in a container; skipped where no engine answers. */
 class StageContainerIT extends StageContract {
@@ -11,11 +9,9 @@ class StageContainerIT extends StageContract {
 
     @Override
     String openBroker() {
-        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine answers");
-        kafka = new KafkaContainer("apache/kafka:4.1.1")
+        kafka = Containers.started(new KafkaContainer("apache/kafka:4.1.1")
                 .withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000")
-                .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000");
-        kafka.start();
+                .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000"));
         return kafka.getBootstrapServers();
     }
 
