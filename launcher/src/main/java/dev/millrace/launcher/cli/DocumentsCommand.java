@@ -49,12 +49,20 @@ final class DocumentsCommand implements Callable<Integer> {
         if (documentId == null) {
             list(gateway.documents(collection));
         } else if (withdraw) {
-            gateway.withdraw(collection, documentId, null);
-            Output.console(spec).line(documentId + " is withdrawn.");
+            withdrawn(documentId, gateway.withdraw(collection, documentId, null));
         } else {
             one(gateway.document(collection, documentId));
         }
         return 0;
+    }
+
+    private void withdrawn(String document, JsonNode answer) {
+        Console console = Output.console(spec);
+        if (options.json()) {
+            Output.json(console, answer);
+        } else {
+            console.line(document + " is withdrawn.");
+        }
     }
 
     private void list(List<JsonNode> documents) {

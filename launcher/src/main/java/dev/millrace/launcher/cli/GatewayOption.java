@@ -2,6 +2,7 @@ package dev.millrace.launcher.cli;
 
 import dev.millrace.launcher.client.Connection;
 import dev.millrace.launcher.client.Gateway;
+import dev.millrace.launcher.local.DataFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +37,15 @@ final class GatewayOption {
 
     Connection connection() {
         return Connection.find(url, key, data.folder(), System.getenv());
+    }
+
+    DataFolder data() {
+        return data.folder();
+    }
+
+    /** True when another gateway is named than what runs on the data folder. */
+    boolean isElsewhere() {
+        return Connection.isElsewhere(url, System.getenv());
     }
 
     boolean json() {

@@ -27,15 +27,18 @@ final class KeyCommand implements Runnable {
     @Command(name = "create", description = "Make a key; it is shown once.", mixinStandardHelpOptions = true)
     int create(
             @Mixin GatewayOption options,
-            @Option(names = "--name", required = true, description = "What the key is for.") String name,
+            @Option(names = "--name", required = true, paramLabel = "NAME", description = "What the key is for.")
+                    String name,
             @Option(
                             names = "--role",
                             required = true,
+                            paramLabel = "ROLE",
                             split = ",",
                             description = "producer, monitor, owner, user or admin; several with commas.")
                     List<String> roles,
             @Option(
                             names = {"-c", "--collection"},
+                            paramLabel = "NAME",
                             split = ",",
                             description = "Collections the key may use (default: all).")
                     @Nullable
@@ -71,8 +74,13 @@ final class KeyCommand implements Runnable {
 
     @Command(name = "revoke", description = "Revoke a key.", mixinStandardHelpOptions = true)
     int revoke(@Mixin GatewayOption options, @Parameters(paramLabel = "KEY", description = "Its id.") String keyId) {
-        options.gateway().revokeKey(keyId);
-        Output.console(spec).line(keyId + " is revoked.");
+        JsonNode answer = options.gateway().revokeKey(keyId);
+        Console console = Output.console(spec);
+        if (options.json()) {
+            Output.json(console, answer);
+        } else {
+            console.line(keyId + " is revoked.");
+        }
         return 0;
     }
 }

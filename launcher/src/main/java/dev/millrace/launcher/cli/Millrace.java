@@ -1,6 +1,7 @@
 package dev.millrace.launcher.cli;
 
 import dev.millrace.contracts.MillraceException;
+import dev.millrace.launcher.client.ConnectionLostException;
 import dev.millrace.launcher.client.GatewayException;
 import dev.millrace.launcher.demo.DemoCommand;
 import dev.millrace.launcher.local.LauncherException;
@@ -14,6 +15,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Millrace 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "For who works on it: test, format, build, bench; each with --help.",
+            "What runs elsewhere is reached with MILLRACE_URL and MILLRACE_KEY."
+        },
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
@@ -32,6 +38,8 @@ import picocli.CommandLine.Command;
             CommandLine.HelpCommand.class
         })
 public final class Millrace implements Runnable {
+    private static final String TRACE = "MILLRACE_TRACE";
+
     @CommandLine.Spec
     private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 
@@ -45,7 +53,7 @@ public final class Millrace implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
-    private static int explain(Exception failure, CommandLine command) throws Exception {
+    private static int explain(Exception failure, CommandLine command) {
         if (failure instanceof LauncherException known) {
             command.getErr().println(command.getColorScheme().errorText(String.valueOf(known.getMessage())));
             return known.exitCode();
@@ -62,7 +70,17 @@ public final class Millrace implements Runnable {
             }
             return LauncherException.FAILED;
         }
-        throw failure;
+        if (failure instanceof ConnectionLostException lost) {
+            command.getErr().println(command.getColorScheme().errorText(String.valueOf(lost.getMessage())));
+            return LauncherException.FAILED;
+        }
+        command.getErr()
+                .println(command.getColorScheme()
+                        .errorText("Millrace made a mistake (" + failure + "); with " + TRACE + "=1 it says where."));
+        if (System.getenv(TRACE) != null) {
+            failure.printStackTrace(command.getErr());
+        }
+        return LauncherException.FAILED;
     }
 
     @Override

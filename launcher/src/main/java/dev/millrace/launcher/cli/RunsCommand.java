@@ -45,8 +45,8 @@ final class RunsCommand implements Callable<Integer> {
                 Output.text(each, "collection"),
                 Output.text(each, "state"),
                 Output.text(each, "step") + "/" + Output.text(each, "totalSteps"),
-                Output.text(each, "firstLoss"),
-                Output.text(each, "lastLoss"),
+                Output.decimal(each, "firstLoss"),
+                Output.decimal(each, "lastLoss"),
                 Output.text(each, "modelId")));
         return table;
     }

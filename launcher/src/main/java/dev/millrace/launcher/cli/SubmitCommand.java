@@ -72,7 +72,7 @@ final class SubmitCommand implements Callable<Integer> {
             gateway.putCollection(collection, read(recipe));
         } else if (create
                 && gateway.collections().stream()
-                        .noneMatch(each -> each.path("collection").asText().equals(collection))) {
+                        .noneMatch(each -> each.path("name").asText().equals(collection))) {
             gateway.putCollection(collection, Json.mapper().createObjectNode());
         }
     }

@@ -19,28 +19,36 @@ public final class EventStream implements AutoCloseable {
     /**
      * One event.
      *
+     * @param id where a later stream may go on, empty when the server gave none
      * @param name empty when the server gave none
      */
-    public record Message(String name, String data) {}
+    public record Message(String id, String name, String data) {}
 
-    /** The next event; null when the server has ended the stream. */
+    /**
+     * The next event; null when the server has ended the stream.
+     *
+     * @throws ConnectionLostException when it broke off
+     */
     public @Nullable Message next() {
         try {
+            String id = "";
             String name = "";
             StringBuilder data = new StringBuilder();
             String line;
             while ((line = reader.readLine()) != null) {
                 if (line.isEmpty() && !data.isEmpty()) {
-                    return new Message(name, data.toString());
+                    return new Message(id, name, data.toString());
                 } else if (line.startsWith("data:")) {
                     data.append(data.isEmpty() ? "" : "\n").append(value(line));
+                } else if (line.startsWith("id:")) {
+                    id = value(line);
                 } else if (line.startsWith("event:")) {
                     name = value(line);
                 }
             }
-            return data.isEmpty() ? null : new Message(name, data.toString());
+            return data.isEmpty() ? null : new Message(id, name, data.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ConnectionLostException(e);
         }
     }
 

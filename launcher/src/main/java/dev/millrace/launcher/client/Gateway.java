@@ -118,9 +118,14 @@ public final class Gateway {
         return http.delete(API + "/keys/" + segment(keyId));
     }
 
-    /** Everything that happens from now on. */
-    public EventStream events() {
-        return new EventStream(http.open(API + "/events"));
+    /**
+     * What happens.
+     *
+     * @param from {@code latest} for what comes from now on, {@code earliest} for everything, or the id of an event to go on
+     *     behind it
+     */
+    public EventStream events(String from) {
+        return new EventStream(http.open(API + "/events?from=" + segment(from)));
     }
 
     /** The whole answer to a conversation. */

@@ -22,12 +22,16 @@ import java.util.concurrent.locks.LockSupport;
 final class GatewayHttp {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** With a gateway that has never answered: its address is more likely wrong than that it is being restarted. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration UNREACHED_WAIT = Duration.ofMillis(500);
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
 
     private final Connection connection;
+    private volatile boolean answered;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -104,17 +108,18 @@ final class GatewayHttp {
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long started = System.nanoTime();
         while (true) {
             try {
                 HttpResponse<T> response = client.send(request, handler);
+                answered = true;
                 boolean overloaded = response.statusCode() == TOO_MANY || response.statusCode() == UNAVAILABLE;
-                if (!overloaded || System.nanoTime() > deadline) {
+                if (!overloaded || isOver(started)) {
                     return response;
                 }
                 LockSupport.parkNanos(retryAfter(response).toNanos());
             } catch (IOException e) {
-                if (System.nanoTime() > deadline || !isRepeatable(request)) {
+                if (isOver(started) || !isRepeatable(request)) {
                     throw unreachable(e);
                 }
                 LockSupport.parkNanos(UNREACHED_WAIT.toNanos());
@@ -123,6 +128,10 @@ final class GatewayHttp {
                 throw LauncherException.failed("Interrupted.", e);
             }
         }
+    }
+
+    private boolean isOver(long started) {
+        return System.nanoTime() - started > (answered ? PATIENCE : FIRST_PATIENCE).toNanos();
     }
 
     /** A request that may have been worked on is sent again only where doing it twice has the effect of once. */

@@ -122,13 +122,14 @@ class GatewayTest {
 
     @Test
     void aStreamedAnswerComesInPieces() {
-        answers.add(new Answer(200, ": comment\n\ndata: {\"a\":1}\n\nevent: x\ndata: b\ndata: c\n\ndata: [DONE]\n\n"));
+        answers.add(new Answer(
+                200, ": comment\n\ndata: {\"a\":1}\n\nid: 7\nevent: x\ndata: b\ndata: c\n\ndata: [DONE]\n\n"));
 
         try (EventStream stream =
                 gateway.stream(new ChatRequest("m", List.of(new Message("user", "hello")), 8, 0.5, 3L))) {
-            assertThat(stream.next()).isEqualTo(new EventStream.Message("", "{\"a\":1}"));
-            assertThat(stream.next()).isEqualTo(new EventStream.Message("x", "b\nc"));
-            assertThat(stream.next()).isEqualTo(new EventStream.Message("", "[DONE]"));
+            assertThat(stream.next()).isEqualTo(new EventStream.Message("", "", "{\"a\":1}"));
+            assertThat(stream.next()).isEqualTo(new EventStream.Message("7", "x", "b\nc"));
+            assertThat(stream.next()).isEqualTo(new EventStream.Message("", "", "[DONE]"));
             assertThat(stream.next()).isNull();
         }
         assertThat(requests.getFirst()).contains("\"stream\":true", "\"seed\":3");
