@@ -35,13 +35,14 @@ final class MediaTypes {
 
     private static final String UNKNOWN = "application/octet-stream";
     private static final MediaTypeRegistry TYPES = MediaTypeRegistry.getDefaultRegistry();
+    private static final MediaType RICH_TEXT = MediaType.application("rtf");
     private static final MediaType MAIL = MediaType.parse("message/rfc822");
     private static final Pattern PAGE = Pattern.compile("(?i)<(!doctype\\s+html|html|head|body)\\b");
 
     private final Tika tika = new Tika();
 
     String detect(byte[] content, @Nullable String fileName, @Nullable String declared) {
-        String byContent = plainer(byContent(content));
+        String byContent = PlainText.isCertain(content) ? "text/plain" : plainer(byContent(content));
         if (byContent.equals(UNKNOWN) && isText(content)) {
             byContent = "text/plain";
         }
@@ -92,6 +93,7 @@ final class MediaTypes {
         boolean text = found != null
                 && (found.equals(MAIL) || TYPES.isInstanceOf(found, MediaType.TEXT_PLAIN))
                 && !TYPES.isInstanceOf(found, MediaType.APPLICATION_XML)
+                && !found.equals(RICH_TEXT)
                 && !type.equals("text/html");
         return text ? "text/plain" : type;
     }

@@ -1,13 +1,7 @@
 package dev.millrace.ingest.messaging;
 
-import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.ErrorKind;
-import dev.millrace.contracts.Hashes;
-import dev.millrace.contracts.Json;
-import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.OutgoingEvent;
-import dev.millrace.contracts.recipe.Recipe;
-import dev.millrace.contracts.text.StructuredText;
 import dev.millrace.ingest.IngestStep;
 import dev.millrace.ingest.Ingestion;
 import dev.millrace.ingest.submission.Submission;
@@ -21,15 +15,12 @@ import dev.millrace.storage.SegmentWriter;
 import dev.millrace.storage.StorageLimits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One batch of submissions: decoded, fetched, extracted, packed into one segment of bytes and one of texts, and told. */
 public final class IngestHandler implements BatchHandler {
     public static final String CHANNEL = "submissions";
 
     private static final String STAGE = "ingest." + CHANNEL;
-    private static final String UNKNOWN_TYPE = "application/octet-stream";
 
     private final SubmissionDecoder decoder;
     private final IngestStep step;
@@ -59,27 +50,26 @@ public final class IngestHandler implements BatchHandler {
         this.events = events;
     }
 
-    /** A submission with its bytes and what was made of them; bytes are null for what never had any. */
-    private record Item(
-            Submission submission,
-            byte @Nullable [] bytes,
-            @Nullable Recipe recipe,
-            @Nullable Ingestion ingestion) {}
-
     @Override
     public List<OutgoingEvent> handle(List<ReceivedRecord> batch) {
         List<Submission> submissions = batch.stream().map(decoder::decode).toList();
         catchUpOnce(submissions);
         SegmentWriter raw = new SegmentWriter(store, "raw", "ingest", limits);
         SegmentWriter text = new SegmentWriter(store, "text", "ingest", limits);
-        List<Packed> packed = new ArrayList<>();
-        workers.forEach(submissions, this::work, IngestHandler::tooLate, item -> packed.add(pack(item, raw, text)));
+        Extraction extraction = new Extraction(step, recipes, references, raw, text);
+        List<Packed> packed = new ArrayList<>(batch.size());
+        workers.forEach(
+                submissions,
+                IngestHandler::size,
+                extraction::of,
+                Extraction::tooLate,
+                made -> packed.add(pack(made, raw, text)));
         CrashPoints.reach(STAGE, "before-object-put");
-        var rawRefs = raw.finish();
+        List<ObjectRef> rawRefs = raw.finish();
         CrashPoints.reach(STAGE, "between-object-puts");
-        var textRefs = text.finish();
+        List<ObjectRef> textRefs = text.finish();
         CrashPoints.reach(STAGE, "after-object-put");
-        List<OutgoingEvent> out = new ArrayList<>();
+        List<OutgoingEvent> out = new ArrayList<>(2 * batch.size());
         packed.forEach(each -> out.addAll(each.tell(rawRefs, textRefs)));
         return out;
     }
@@ -94,81 +84,57 @@ public final class IngestHandler implements BatchHandler {
         }
     }
 
-    private Item work(Submission submission) {
-        if (!(submission instanceof Submission.Document document)) {
-            return new Item(submission, null, null, null);
-        }
-        byte[] bytes = null;
-        try {
-            Optional<Recipe> recipe = recipes.known(document.document().collection());
-            bytes = bytes(document);
-            if (recipe.isEmpty()) {
-                return refused(document, bytes, ErrorCode.COLLECTION_UNKNOWN, "no collection has this name");
-            }
-            Ingestion made = step.ingest(
-                    bytes,
-                    document.provenance(),
-                    document.declaredType(),
-                    recipe.get().policy());
-            return new Item(document, bytes, recipe.get(), made);
-        } catch (MillraceException e) {
-            if (e.kind() != ErrorKind.INPUT) {
-                throw e;
-            }
-            return refused(document, bytes, e.code(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private byte[] bytes(Submission.Document document) {
-        return switch (document.content()) {
-            case Submission.Content.Bytes(byte[] bytes) -> bytes;
-            case Submission.Content.Reference(var reference) -> references.fetch(reference);
+    /** What is fetched may be as large as a document can be. */
+    private static int size(Submission submission) {
+        return switch (submission) {
+            case Submission.Document document ->
+                switch (document.content()) {
+                    case Submission.Content.Bytes(byte[] bytes) -> bytes.length;
+                    case Submission.Content.Reference reference -> Integer.MAX_VALUE;
+                };
+            case Submission.Withdrawal withdrawal -> 0;
+            case Submission.Marker marker -> 0;
+            case Submission.Refused refused -> 0;
         };
     }
 
-    private static Item refused(Submission submission, byte @Nullable [] bytes, ErrorCode code, String message) {
-        return new Item(submission, bytes, null, new Ingestion.Refused(code, message));
-    }
-
-    private static Item tooLate(Submission submission) {
-        return refused(submission, null, ErrorCode.EXTRACTION_LIMIT, "the document takes too long to extract");
-    }
-
-    /** An item whose bytes lie in the segments, by position. */
+    /** Something whose bytes lie in the segments, by position. */
     private interface Packed {
-        List<OutgoingEvent> tell(
-                List<dev.millrace.contracts.ObjectRef> raw, List<dev.millrace.contracts.ObjectRef> text);
+        List<OutgoingEvent> tell(List<ObjectRef> raw, List<ObjectRef> text);
     }
 
-    private Packed pack(Item item, SegmentWriter raw, SegmentWriter text) {
-        return switch (item.submission()) {
-            case Submission.Marker marker -> (rawRefs, textRefs) -> events.marker(marker);
-            case Submission.Withdrawal withdrawal -> (rawRefs, textRefs) -> events.withdrawn(withdrawal);
-            case Submission.Refused refused -> (rawRefs, textRefs) -> events.refused(refused);
-            case Submission.Document document -> packDocument(document, item, raw, text);
+    private Packed pack(Extraction.Made made, SegmentWriter raw, SegmentWriter text) {
+        return switch (made) {
+            case Extraction.Made.Passed(Submission submission) -> (rawRefs, textRefs) -> tell(submission);
+            case Extraction.Made.Accepted accepted -> {
+                String key = accepted.document().document().key();
+                int rawAt = raw.append(key, accepted.raw());
+                int textAt = text.append(key, accepted.text());
+                yield (rawRefs, textRefs) -> events.accepted(
+                        accepted.document(),
+                        accepted.mediaType(),
+                        accepted.title(),
+                        accepted.raw().sha256(),
+                        rawRefs.get(rawAt),
+                        textRefs.get(textAt),
+                        accepted.recipeVersion());
+            }
+            case Extraction.Made.Rejected(Submission.Document document, Ingestion.Refused why, var kept)
+            when kept != null -> {
+                int rawAt = raw.append(document.document().key(), kept);
+                yield (rawRefs, textRefs) -> events.rejected(document, why, rawRefs.get(rawAt));
+            }
+            case Extraction.Made.Rejected(Submission.Document document, Ingestion.Refused why, var nothing) ->
+                (rawRefs, textRefs) -> events.rejected(document, why, null);
         };
     }
 
-    private Packed packDocument(Submission.Document document, Item item, SegmentWriter raw, SegmentWriter text) {
-        byte[] bytes = item.bytes();
-        String key = document.document().key();
-        return switch (item.ingestion()) {
-            case Ingestion.Accepted(String mediaType, StructuredText found)
-            when bytes != null && item.recipe() != null -> {
-                int rawAt = raw.append(key, bytes, mediaType);
-                int textAt = text.append(key, Json.write(found), StructuredText.MEDIA_TYPE);
-                String sha256 = Hashes.sha256(bytes);
-                String version = item.recipe().version();
-                yield (rawRefs, textRefs) -> events.accepted(
-                        document, mediaType, found.title(), sha256, rawRefs.get(rawAt), textRefs.get(textAt), version);
-            }
-            case Ingestion.Refused refused
-            when bytes != null && bytes.length > 0 -> {
-                int rawAt = raw.append(key, bytes, UNKNOWN_TYPE);
-                yield (rawRefs, textRefs) -> events.rejected(document, refused, rawRefs.get(rawAt));
-            }
-            case Ingestion.Refused refused -> (rawRefs, textRefs) -> events.rejected(document, refused, null);
-            case null, default -> throw new IllegalStateException("a document has an outcome");
+    private List<OutgoingEvent> tell(Submission submission) {
+        return switch (submission) {
+            case Submission.Marker marker -> events.marker(marker);
+            case Submission.Withdrawal withdrawal -> events.withdrawn(withdrawal);
+            case Submission.Refused refused -> events.refused(refused);
+            case Submission.Document document -> throw new IllegalStateException("a document has an outcome");
         };
     }
 }

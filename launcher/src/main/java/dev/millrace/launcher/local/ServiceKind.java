@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The services, with what their processes need. */
 public enum ServiceKind {
-    INGEST("ingest-service", "512m", false),
+    INGEST("ingest-service", "512m", true),
     CLEANING("cleaning-service", "512m", false),
     FORMATTING("formatting-service", "768m", false),
     TRAINER("trainer-service", "1g", true),
@@ -16,12 +16,12 @@ public enum ServiceKind {
 
     private final String module;
     private final String heap;
-    private final boolean runsModels;
+    private final boolean computes;
 
-    ServiceKind(String module, String heap, boolean runsModels) {
+    ServiceKind(String module, String heap, boolean computes) {
         this.module = module;
         this.heap = heap;
-        this.runsModels = runsModels;
+        this.computes = computes;
     }
 
     public String module() {
@@ -40,7 +40,7 @@ public enum ServiceKind {
                 "-Xmx" + heap,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
-        flags.addAll(runsModels ? List.of("-XX:+UseSerialGC") : SMALL);
+        flags.addAll(computes ? List.of("-XX:+UseSerialGC") : SMALL);
         return flags;
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.storage;
 
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
+import io.minio.Checksum;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
@@ -103,6 +104,8 @@ final class S3ObjectStore implements ObjectStore {
                 .object(key)
                 .contentType(mediaType)
                 .headers(condition)
+                // The client would add one anyway; this one the processor computes.
+                .checksum(Checksum.Algorithm.CRC32)
                 .data(bytes, bytes.length)
                 .build()));
     }

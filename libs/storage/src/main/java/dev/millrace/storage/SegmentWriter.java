@@ -39,25 +39,44 @@ public final class SegmentWriter {
     }
 
     /**
+     * Content as it will be stored. Making it is what costs, and any thread may do that.
+     *
+     * @param stored one frame, or the bytes as they are where they are too many to be packed
+     * @param length of the content
+     */
+    public record Prepared(byte[] stored, boolean packed, int length, String sha256, String mediaType) {}
+
+    /** Hashes and packs; does not touch the segment, so several threads may prepare at once. */
+    public Prepared prepare(byte[] bytes, String mediaType) {
+        boolean packs = bytes.length <= largestPacked;
+        return new Prepared(packs ? Frames.pack(bytes) : bytes, packs, bytes.length, Hashes.sha256(bytes), mediaType);
+    }
+
+    /**
      * Adds one entry. One that is too large to be packed is written as an object of its own at once.
      *
      * @param id whose content it is; goes into the index
      * @return the entry's position in the list that {@link #finish()} returns
      */
     public int append(String id, byte[] bytes, String mediaType) {
+        return append(id, prepare(bytes, mediaType));
+    }
+
+    /** The same with what {@link #prepare} has made. */
+    public int append(String id, Prepared entry) {
         if (finished) {
             throw new IllegalStateException("the segment is finished");
         }
-        String sha256 = Hashes.sha256(bytes);
-        if (bytes.length > largestPacked) {
-            String key = prefix + sha256;
-            create(key, bytes, mediaType);
-            alone.add(new ObjectRef(store.bucket(), key, 0, bytes.length, Encoding.IDENTITY, sha256, mediaType));
-        } else {
-            byte[] frame = Frames.pack(bytes);
-            packed.add(new SegmentEntry(id, frames.size(), frame.length, bytes.length, sha256, mediaType));
-            frames.writeBytes(frame);
+        if (entry.packed) {
+            int length = entry.stored.length;
+            packed.add(new SegmentEntry(id, frames.size(), length, entry.length, entry.sha256, entry.mediaType));
+            frames.writeBytes(entry.stored);
             alone.add(null);
+        } else {
+            String key = prefix + entry.sha256;
+            create(key, entry.stored, entry.mediaType);
+            alone.add(new ObjectRef(
+                    store.bucket(), key, 0, entry.length, Encoding.IDENTITY, entry.sha256, entry.mediaType));
         }
         return alone.size() - 1;
     }
