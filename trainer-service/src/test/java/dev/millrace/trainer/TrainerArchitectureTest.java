@@ -5,40 +5,19 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The five parts of the service, and what may know what. */
 class TrainerArchitectureTest {
-    private static final ServiceArchitecture SERVICE = ServiceArchitecture.of(TrainerConfig.class);
-
     @Test
-    void thePartsAreThere() {
-        SERVICE.requireFiveParts();
-    }
-
-    @Test
-    void theStepTheStatesAndThePlanArePure() {
-        SERVICE.requirePure("run", "plan");
+    void theServiceHasItsFivePartsAndEachKnowsOnlyWhatItMay() {
+        ServiceArchitecture.of(TrainerConfig.class).requireAll("run", "plan");
     }
 
     @Test
     void theRuleFindsWhatIsNotPure() {
-        assertThatThrownBy(() -> SERVICE.requirePure("files"))
+        ServiceArchitecture service = ServiceArchitecture.of(TrainerConfig.class);
+
+        assertThatThrownBy(() -> service.requirePure("files"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("CheckpointStore");
-        assertThatThrownBy(() -> SERVICE.requirePure("nowhere")).isInstanceOf(AssertionError.class);
-    }
-
-    @Test
-    void onlyTheWiringKnowsTheFramework() {
-        SERVICE.requireFrameworkOnlyInWiring();
-    }
-
-    @Test
-    void noOtherServiceIsKnownAndNothingIsInjectedIntoFields() {
-        SERVICE.requireGoodManners();
-    }
-
-    @Test
-    void thereAreNoCyclesBelowTheRoot() {
-        SERVICE.requireNoCycles();
+        assertThatThrownBy(() -> service.requirePure("nowhere")).isInstanceOf(AssertionError.class);
     }
 }

@@ -39,13 +39,13 @@ public final class ServiceArchitecture {
     private final String root;
     private final String prefix;
     private final JavaClasses classes;
+    private final String[] doors;
 
-    private ServiceArchitecture(String root, String prefix) {
+    private ServiceArchitecture(String root, String prefix, JavaClasses classes, String... doors) {
         this.root = root;
         this.prefix = prefix;
-        this.classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(root);
+        this.classes = classes;
+        this.doors = doors;
     }
 
     /**
@@ -58,7 +58,29 @@ public final class ServiceArchitecture {
         if (!name.endsWith("Config")) {
             throw new IllegalArgumentException("a service is known by its XxxConfig");
         }
-        return new ServiceArchitecture(config.getPackageName(), name.substring(0, name.length() - "Config".length()));
+        String root = config.getPackageName();
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(root);
+        return new ServiceArchitecture(root, name.substring(0, name.length() - "Config".length()), classes);
+    }
+
+    /** The same service, with these packages below the root, such as {@code "api"}, answering HTTP requests. */
+    public ServiceArchitecture withDoors(String... packages) {
+        return new ServiceArchitecture(root, prefix, classes, packages);
+    }
+
+    /**
+     * Everything that services have in common.
+     *
+     * @param pure packages below the root that are as pure as the step, such as {@code "operator"}
+     */
+    public void requireAll(String... pure) {
+        requireFiveParts();
+        requirePure(pure);
+        requireFrameworkOnlyInWiring();
+        requireGoodManners();
+        requireNoCycles();
     }
 
     /** {@code XxxConfig}, {@code XxxStep}, {@code XxxWiring}, {@code messaging} and {@code package-info}. */
@@ -91,12 +113,8 @@ public final class ServiceArchitecture {
         }
     }
 
-    /**
-     * Only wiring and configuration know the framework.
-     *
-     * @param doors packages below the root that answer HTTP requests, such as {@code "api"}
-     */
-    public void requireFrameworkOnlyInWiring(String... doors) {
+    /** Only wiring, configuration and doors know the framework. */
+    public void requireFrameworkOnlyInWiring() {
         DescribedPredicate<JavaClass> may = inRoot(prefix + "Wiring").or(inRoot(prefix + "Config"));
         DescribedPredicate<JavaClass> allowed = doors.length == 0 ? may : may.or(resideInAnyPackage(below(doors)));
         noClasses()
