@@ -27,6 +27,10 @@ public interface GatewayConfig {
     @WithDefault("524288")
     int largestInline();
 
+    /** Wrong API keys an address may send a minute before it is no longer heard. */
+    @WithDefault("30")
+    int wrongKeys();
+
     /** The first admin key; recorded when it is not known yet, valid until it is revoked. */
     Optional<String> bootstrapKey();
 }

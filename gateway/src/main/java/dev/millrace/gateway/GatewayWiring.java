@@ -1,6 +1,11 @@
 package dev.millrace.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.Json;
+import dev.millrace.contracts.MillraceException;
 import dev.millrace.gateway.access.AccessKeys;
+import dev.millrace.gateway.access.Doorkeeper;
 import dev.millrace.gateway.chat.ModelNames;
 import dev.millrace.gateway.chat.ServingEngine;
 import dev.millrace.gateway.messaging.Projector;
@@ -17,6 +22,9 @@ import dev.millrace.storage.ModelCache;
 import dev.millrace.storage.ObjectReader;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.storage.StorageLimits;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -38,10 +46,35 @@ final class GatewayWiring {
             ServiceParts parts,
             KafkaClients clients,
             ReadModel readModel,
-            AccessKeys keys) {
+            AccessKeys keys,
+            ServingEngine engine,
+            MeterRegistry meters) {
+        measure(engine, meters);
         Projector projector = new Projector(clients, readModel);
         parts.run(projector);
         parts.run(new KeyRecorder(projector, keys));
+    }
+
+    private static void measure(ServingEngine engine, MeterRegistry meters) {
+        Gauge.builder("millrace.gateway.answers.open", engine, ServingEngine::open)
+                .description("answers that are made or wait")
+                .register(meters);
+        FunctionCounter.builder("millrace.gateway.answers.abandoned", engine, ServingEngine::abandoned)
+                .description("answers that ended because nobody wanted them any more")
+                .register(meters);
+    }
+
+    /** Answers are written as events are: absent is left out. */
+    @Produces
+    @Singleton
+    ObjectMapper json() {
+        return Json.mapper();
+    }
+
+    @Produces
+    @Singleton
+    GatewayStep step() {
+        return new GatewayStep();
     }
 
     @Produces
@@ -58,12 +91,10 @@ final class GatewayWiring {
         try (Admin admin = clients.admin()) {
             return String.valueOf(admin.describeCluster().clusterId().get());
         } catch (ExecutionException e) {
-            throw new dev.millrace.contracts.MillraceException(
-                    dev.millrace.contracts.ErrorCode.BROKER_UNAVAILABLE, "Kafka does not answer", e);
+            throw new MillraceException(ErrorCode.BROKER_UNAVAILABLE, "Kafka does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new dev.millrace.contracts.MillraceException(
-                    dev.millrace.contracts.ErrorCode.BROKER_UNAVAILABLE, "interrupted", e);
+            throw new MillraceException(ErrorCode.BROKER_UNAVAILABLE, "interrupted", e);
         }
     }
 
@@ -96,8 +127,8 @@ final class GatewayWiring {
 
     @Produces
     @Singleton
-    Submitter submitter(KafkaClients clients, ObjectStore store, GatewayConfig config) {
-        return new Submitter(clients, store, config.largestInline());
+    Submitter submitter(GatewayStep step, KafkaClients clients, ObjectStore store, GatewayConfig config) {
+        return new Submitter(step, clients, store, config.largestInline());
     }
 
     void close(@Disposes Submitter submitter) {
@@ -108,6 +139,12 @@ final class GatewayWiring {
     @Singleton
     AccessKeys accessKeys(Queries queries, EventPublisher publisher, GatewayConfig config) {
         return new AccessKeys(queries, publisher, Clock.systemUTC(), config.bootstrapKey());
+    }
+
+    @Produces
+    @Singleton
+    Doorkeeper doorkeeper(AccessKeys keys, GatewayConfig config) {
+        return new Doorkeeper(keys::find, config.wrongKeys(), System::nanoTime);
     }
 
     @Produces

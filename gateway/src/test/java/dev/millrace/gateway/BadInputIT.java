@@ -76,6 +76,30 @@ class BadInputIT {
                         "{\"name\": \"x\", \"roles\": [\"king\"]}",
                         400,
                         "REQUEST_INVALID"),
+                argumentSet(
+                        "a key of no role",
+                        "/api/v1/keys",
+                        "{\"name\": \"x\", \"roles\": [null]}",
+                        400,
+                        "REQUEST_INVALID"),
+                argumentSet(
+                        "a key of no collection",
+                        "/api/v1/keys",
+                        "{\"name\": \"x\", \"roles\": [\"user\"], \"collections\": [null]}",
+                        400,
+                        "REQUEST_INVALID"),
+                argumentSet(
+                        "a key with an endless name",
+                        "/api/v1/keys",
+                        "{\"name\": \"" + "x".repeat(1000) + "\", \"roles\": [\"user\"]}",
+                        400,
+                        "REQUEST_INVALID"),
+                argumentSet(
+                        "a field with an endless name",
+                        "/api/v1/keys",
+                        "{\"" + "x".repeat(40_000) + "\": 1}",
+                        400,
+                        "REQUEST_INVALID"),
                 argumentSet("a key with an unknown field", "/api/v1/keys", "{\"nmae\": \"x\"}", 400, "REQUEST_INVALID"),
                 argumentSet("a run of nothing", "/api/v1/runs", "", 400, "REQUEST_INVALID"),
                 argumentSet(
@@ -154,6 +178,39 @@ class BadInputIT {
                 .contains("\"limit\":1000")
                 .contains("\"actual\":5000")
                 .contains("\"requestId\":\"req-");
+    }
+
+    static Stream<Arguments> forms() {
+        String part = "--x\r\nContent-Disposition: form-data; name=\"collection\"\r\n\r\nmine\r\n";
+        String file = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n";
+        return Stream.of(
+                argumentSet("a form of nothing", "multipart/form-data; boundary=x", ""),
+                argumentSet("a form without a part", "multipart/form-data; boundary=x", "--x--\r\n"),
+                argumentSet("a form without an end", "multipart/form-data; boundary=x", part + file + "\r\nabc"),
+                argumentSet("a form without a boundary", "multipart/form-data", part + "--x--\r\n"),
+                argumentSet("a form with another boundary", "multipart/form-data; boundary=y", part + "--x--\r\n"),
+                argumentSet(
+                        "a part with an endless header",
+                        "multipart/form-data; boundary=x",
+                        part + "--x\r\nX: " + "y".repeat(100_000) + "\r\n\r\nabc\r\n--x--\r\n"),
+                argumentSet(
+                        "a part of an unknown encoding",
+                        "multipart/form-data; boundary=x",
+                        part + file + "Content-Transfer-Encoding: rot13\r\n\r\nabc\r\n--x--\r\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void aFormThatIsBrokenIsRefusedOrReadButNeverAMistakeOfOurs(String type, String body) {
+        HttpResponse<String> answer = OpenLine.gateway()
+                .send(OpenLine.gateway()
+                        .request("/api/v1/documents")
+                        .header("Authorization", "Bearer " + GatewayProcess.ADMIN)
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString(body)));
+
+        assertThat(answer.statusCode()).as(answer.body()).isIn(202, 400, 413);
+        assertThat(answer.body()).contains(answer.statusCode() == 202 ? "submissionId" : "\"code\":\"REQUEST_");
     }
 
     /** What is packed stays packed: a thousand bytes may be a thousand megabytes. */

@@ -19,6 +19,7 @@ class GatewayConfigTest {
         assertThat(config.waitingRequests()).isEqualTo(16);
         assertThat(config.eventStreams()).isEqualTo(32);
         assertThat(config.largestInline()).isEqualTo(524_288);
+        assertThat(config.wrongKeys()).isEqualTo(30);
         assertThat(config.bootstrapKey()).isEmpty();
     }
 
@@ -30,6 +31,7 @@ class GatewayConfigTest {
                 "millrace.gateway.waiting-requests", "5",
                 "millrace.gateway.event-streams", "6",
                 "millrace.gateway.largest-inline", "7",
+                "millrace.gateway.wrong-keys", "8",
                 "millrace.gateway.bootstrap-key", "mr-test"));
 
         assertThat(config.threads()).isEqualTo(3);
@@ -37,6 +39,7 @@ class GatewayConfigTest {
         assertThat(config.waitingRequests()).isEqualTo(5);
         assertThat(config.eventStreams()).isEqualTo(6);
         assertThat(config.largestInline()).isEqualTo(7);
+        assertThat(config.wrongKeys()).isEqualTo(8);
         assertThat(config.bootstrapKey()).contains("mr-test");
     }
 

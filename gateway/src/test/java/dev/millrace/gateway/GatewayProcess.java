@@ -14,11 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The gateway as it is shipped, in a process of its own. */
 final class GatewayProcess implements AutoCloseable {
     static final String ADMIN = "mr-test-admin-key-0123456789";
+
+    /** MiB. */
+    static final int LARGEST_BODY = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final int port = freePort();
@@ -28,7 +33,13 @@ final class GatewayProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
 
-    GatewayProcess(String bootstrapServers, StoreAddress store, Path folder) {
+    /** Started, and ready. */
+    GatewayProcess(String bootstrapServers, StoreAddress store, Path folder, Map<String, String> settings) {
+        this(bootstrapServers, store, settings, folder);
+        Await.until("the gateway is ready", PATIENCE, () -> process.isAlive() && isReady());
+    }
+
+    private GatewayProcess(String bootstrapServers, StoreAddress store, Map<String, String> settings, Path folder) {
         log = folder.resolve("log");
         ProcessBuilder builder = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -49,7 +60,10 @@ final class GatewayProcess implements AutoCloseable {
         environment.put("MILLRACE_GATEWAY_EVENT_STREAMS", "2");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
+        environment.put("MILLRACE_GATEWAY_WRONG_KEYS", "100000");
+        environment.put("QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE", LARGEST_BODY + "M");
         environment.put("DJL_OFFLINE", "true");
+        environment.putAll(settings);
         try {
             process = builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -57,10 +71,38 @@ final class GatewayProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        Await.until("the gateway is ready", PATIENCE, () -> process.isAlive() && isReady());
     }
 
-    private boolean isReady() throws InterruptedException {
+    /** Started, and answering, but not necessarily ready. */
+    static GatewayProcess starting(String bootstrapServers, StoreAddress store, Path folder) {
+        GatewayProcess started = new GatewayProcess(bootstrapServers, store, Map.of(), folder);
+        Await.until("the gateway answers", PATIENCE, () -> started.process.isAlive() && started.status() > 0);
+        return started;
+    }
+
+    private int status() throws InterruptedException {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(url() + "/openapi.json"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The sum of a meter's values, as the management port shows them. */
+    double meter(String name) {
+        String metrics = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/q/metrics")))
+                .body();
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    boolean isReady() throws InterruptedException {
         try {
             return http.send(
                                     HttpRequest.newBuilder(
@@ -100,6 +142,17 @@ final class GatewayProcess implements AutoCloseable {
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<Void> discard(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -1,13 +1,10 @@
 package dev.millrace.gateway;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -76,15 +73,6 @@ class RebuildIT {
         }
     }
 
-    @Test
-    void eventsAreReplayedFromTheBeginningAndFromBehindAnEvent() throws IOException {
-        List<String> all = ids("/api/v1/events?from=earliest&topic=training.runs&topic=models.promoted", 4);
-
-        List<String> rest = ids("/api/v1/events?topic=training.runs&topic=models.promoted&from=" + all.get(1), 2);
-
-        assertThat(rest).isEqualTo(all.subList(2, 4));
-    }
-
     /** A place is free again soon after its reader has gone, and more readers than places are turned away. */
     @Test
     void moreStreamsThanPlacesAreTurnedAway() throws IOException {
@@ -112,20 +100,5 @@ class RebuildIT {
         return gateway.open(gateway.request(path)
                 .header("Authorization", "Bearer " + GatewayProcess.ADMIN)
                 .GET());
-    }
-
-    private static List<String> ids(String path, int count) throws IOException {
-        HttpResponse<java.io.InputStream> answer = stream(OpenLine.gateway(), path);
-        assertThat(answer.headers().firstValue("x-request-id")).isPresent();
-        List<String> ids = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-            while (ids.size() < count) {
-                String line = reader.readLine();
-                if (line.startsWith("id: ")) {
-                    ids.add(line.substring(4));
-                }
-            }
-        }
-        return ids;
     }
 }

@@ -42,12 +42,12 @@ final class TinyModel {
     private TinyModel() {}
 
     /** Registers a finished, promoted run of a collection; the model's id is {@code <collection>-tuned}. */
-    static void register(String bootstrapServers, ObjectStore store, Path folder, String collection)
+    static void register(String bootstrapServers, ObjectStore store, Path folder, String collection, int context)
             throws IOException {
         Path directory = Files.createDirectories(folder.resolve("model-" + collection));
-        make(directory);
-        ObjectRef tuned = publish(store, directory, collection + "-tuned", "run-" + collection);
-        ObjectRef base = publish(store, directory, collection + "-base", null);
+        make(directory, context);
+        ObjectRef tuned = publish(store, directory, collection + "-tuned", "run-" + collection, context);
+        ObjectRef base = publish(store, directory, collection + "-base", null, context);
         Instant now = Instant.now();
         Recipe recipe = Recipe.defaults();
         try (EventPublisher publisher =
@@ -97,7 +97,7 @@ final class TinyModel {
                 now);
     }
 
-    private static void make(Path directory) throws IOException {
+    private static void make(Path directory, int context) throws IOException {
         BytePairTrainer trainer = new BytePairTrainer();
         trainer.add(
                 "The mill race carries the water to the wheel, and the wheel turns the stones that grind the corn.");
@@ -111,7 +111,7 @@ final class TinyModel {
                 4,
                 2,
                 8,
-                CONTEXT,
+                context,
                 1e-5,
                 new RopeSettings(10_000, null),
                 true,
@@ -125,7 +125,11 @@ final class TinyModel {
     }
 
     private static ObjectRef publish(
-            ObjectStore store, Path directory, String modelId, @org.jspecify.annotations.Nullable String run)
+            ObjectStore store,
+            Path directory,
+            String modelId,
+            @org.jspecify.annotations.Nullable String run,
+            int context)
             throws IOException {
         ObjectFiles files = new ObjectFiles(store);
         List<Part> parts = new ArrayList<>();
@@ -138,7 +142,7 @@ final class TinyModel {
         String template = Hashes.sha256("template");
         Files.write(
                 manifest,
-                Json.canonical(new ModelManifest(modelId, run, null, null, "none", template, CONTEXT, parts)));
+                Json.canonical(new ModelManifest(modelId, run, null, null, "none", template, context, parts)));
         ObjectRef ref = files.upload(manifest, "models/" + modelId + "/manifest.json", ModelManifest.MEDIA_TYPE);
         if (ref.encoding() != Encoding.IDENTITY) {
             throw new IllegalStateException("manifests are stored as they are");

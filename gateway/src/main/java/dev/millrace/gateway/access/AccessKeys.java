@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class AccessKeys {
     }
 
     /** A key that was just made. */
+    @Schema(name = "NewKey")
     public record Created(String keyId, String key) {
         @Override
         public String toString() {

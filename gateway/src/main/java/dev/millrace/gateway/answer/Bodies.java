@@ -19,6 +19,8 @@ public final class Bodies {
     /** Most bytes of a JSON request. */
     public static final int MOST = 4 << 20;
 
+    private static final int LONGEST_PATH = 128;
+
     private static final ObjectMapper MAPPER = Json.strict()
             .copy()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -70,6 +72,6 @@ public final class Bodies {
         String path = e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())
                 .collect(Collectors.joining("."));
-        return path.isEmpty() ? "body" : path;
+        return path.isEmpty() ? "body" : path.substring(0, Math.min(path.length(), LONGEST_PATH));
     }
 }

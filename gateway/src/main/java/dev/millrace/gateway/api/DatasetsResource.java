@@ -6,16 +6,22 @@ import dev.millrace.contracts.event.DatasetFailed;
 import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.CurrentCaller;
+import dev.millrace.gateway.answer.Fails;
 import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.readmodel.Queries;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Dataset versions, and what became of requests for them. */
 @Path("/api/v1")
+@Tag(name = "Datasets", description = "Sealed versions of a collection: same content, same version.")
 public final class DatasetsResource {
     private final Queries queries;
     private final CurrentCaller caller;
@@ -29,18 +35,26 @@ public final class DatasetsResource {
      * A request.
      *
      * @param state pending, ready or failed
+     * @param dataset once it is ready
+     * @param failed once it has failed
      */
+    @Schema(name = "DatasetRequestState")
     public record RequestView(
             String request,
             String collection,
+
+            @Schema(enumeration = {"pending", "ready", "failed"})
             String state,
+
             @Nullable DatasetReady dataset,
             @Nullable DatasetFailed failed) {}
 
     @GET
     @Path("datasets")
     @Allowed({Role.OWNER, Role.MONITOR})
-    public Page<DatasetReady> list(@QueryParam("collection") @Nullable String collection) {
+    @Operation(operationId = "listDatasets", summary = "Dataset versions, newest first")
+    public Page<DatasetReady> list(
+            @Parameter(description = "only this collection's") @QueryParam("collection") @Nullable String collection) {
         return Page.all(queries.datasets().stream()
                 .filter(each -> collection == null || each.collection().equals(collection))
                 .filter(each -> caller.get().mayUse(each.collection()))
@@ -50,6 +64,8 @@ public final class DatasetsResource {
     @GET
     @Path("datasets/{version}")
     @Allowed({Role.OWNER, Role.MONITOR})
+    @Operation(operationId = "getDataset", summary = "One dataset version")
+    @Fails(ErrorCode.DATASET_UNKNOWN)
     public DatasetReady get(@PathParam("version") String version) {
         return queries.dataset(version).stream()
                 .filter(each -> caller.get().mayUse(each.collection()))
@@ -57,14 +73,15 @@ public final class DatasetsResource {
                 .orElseThrow(() -> Refusal.unknown(ErrorCode.DATASET_UNKNOWN, version));
     }
 
-    /** A request that has just been made may not have been read yet: it is pending, too. */
     @GET
     @Path("dataset-requests/{request}")
     @Allowed({Role.OWNER, Role.MONITOR})
+    @Operation(operationId = "getDatasetRequest", summary = "What became of a request for a dataset")
+    @Fails(ErrorCode.NOT_FOUND)
     public RequestView request(@PathParam("request") String request) {
         Queries.Request found = queries.request(request)
                 .filter(each -> caller.get().mayUse(each.collection()))
-                .orElseGet(() -> new Queries.Request("", null, null));
+                .orElseThrow(() -> Refusal.unknown(ErrorCode.NOT_FOUND, request));
         DatasetReady ready = found.version() == null
                 ? null
                 : queries.dataset(found.version()).stream()

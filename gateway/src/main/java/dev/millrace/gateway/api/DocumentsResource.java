@@ -3,10 +3,11 @@ package dev.millrace.gateway.api;
 import dev.millrace.contracts.DocumentId;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.event.AccessKeyChanged.Role;
-import dev.millrace.contracts.event.SubmittedProvenance;
+import dev.millrace.gateway.GatewayStep.Submission;
+import dev.millrace.gateway.GatewayStep.Upload;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.CurrentCaller;
-import dev.millrace.gateway.answer.Bodies;
+import dev.millrace.gateway.answer.Fails;
 import dev.millrace.gateway.answer.Params;
 import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.messaging.Submitter;
@@ -20,28 +21,34 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /** Documents: handed in, listed, looked at, taken back. */
 @Path("/api/v1/documents")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Documents", description = "Handed in, listed, looked at, taken back.")
 public final class DocumentsResource {
     private static final int USUAL = 200;
     private static final int MOST = 1000;
-    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
+    private static final Set<String> OUTCOMES =
+            Set.of("pending", "kept", "dropped", "withdrawn", "rejected", "dead-lettered");
 
     private final Queries queries;
     private final Submitter submitter;
@@ -53,41 +60,82 @@ public final class DocumentsResource {
         this.caller = caller;
     }
 
-    /** A document with all that happened to it, and the datasets it is in. */
+    /**
+     * A document with all that happened to it.
+     *
+     * @param datasets versions it is in
+     */
+    @Schema(name = "DocumentWithHistory")
     public record Whole(DocumentView document, List<HistoryEntry> history, List<String> datasets) {}
+
+    /** What was handed in, or taken back, is on the topic. */
+    @Schema(name = "Submission")
+    public record Accepted(String collection, String documentId, String submissionId) {}
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Allowed({Role.PRODUCER, Role.OWNER})
+    @Operation(
+            operationId = "submitDocument",
+            summary = "Hands a document in",
+            description =
+                    "Accepted means that it is on the ingest topic and will not be lost; what became of it stands in its history. The"
+                            + " type is found out from the content. The same document id with other bytes is a new revision.")
+    @APIResponseSchema(
+            value = Accepted.class,
+            responseCode = "202",
+            responseDescription = "The document is on the topic; Location is where its history will be")
+    @Fails({
+        ErrorCode.COLLECTION_UNKNOWN,
+        ErrorCode.ATTRIBUTE_INVALID,
+        ErrorCode.REQUEST_TOO_LARGE,
+        ErrorCode.BROKER_UNAVAILABLE,
+        ErrorCode.STORE_UNAVAILABLE,
+        ErrorCode.DISK_FULL
+    })
     public Response submit(
-            @RestForm("file") @Nullable FileUpload file,
-            @RestForm @Nullable String collection,
-            @RestForm @Nullable String documentId,
-            @RestForm @Nullable String time,
-            @RestForm @Nullable String source,
-            @RestForm @Nullable String fileName,
-            @RestForm @Nullable String provenance) {
+            @Schema(description = "the document", required = true) @RestForm("file") @Nullable FileUpload file,
+            @Schema(description = "the collection it belongs to", required = true) @RestForm @Nullable
+                    String collection,
+            @Schema(description = "stable across revisions; derived from source and file name without it")
+                    @RestForm
+                    @Nullable
+                    String documentId,
+            @Schema(description = "RFC 3339; now without it. Of two revisions the later is current") @RestForm @Nullable
+                    String time,
+            @Schema(description = "a URI reference for the producer; only owners speak for others than their key")
+                    @RestForm
+                    @Nullable
+                    String source,
+            @Schema(description = "the part's own without it") @RestForm @Nullable String fileName,
+            @Schema(
+                            description =
+                                    "JSON: owner, department, project, phase, author, licence, sensitivity, validUntil, tags")
+                    @RestForm
+                    @Nullable
+                    String provenance) {
         if (file == null || collection == null) {
             throw Refusal.parameter(
                     file == null ? "file" : "collection", "The form has the parts file and collection.");
         }
         known(collection);
         String name = fileName != null ? fileName : file.fileName();
-        Submitter.Upload upload = new Submitter.Upload(
+        Upload upload = new Upload(
                 collection,
                 documentId == null ? null : identity(collection, documentId).documentId(),
-                name == null || name.isBlank() ? null : name,
+                name == null || name.isBlank() ? null : UploadForm.line("fileName", name),
                 file.contentType(),
-                time(time),
+                UploadForm.time(time),
                 source(source),
-                provenance(provenance),
-                file.uploadedFile());
-        String submission = submitter.submit(upload);
-        URI location = URI.create("/api/v1/documents/" + collection + "/"
-                + URLEncoder.encode(upload.id(), StandardCharsets.UTF_8).replace("+", "%20"));
-        return Response.accepted(
-                        Map.of("collection", collection, "documentId", upload.id(), "submissionId", submission))
-                .location(location)
+                UploadForm.provenance(provenance));
+        return accepted(collection, submitter.submit(upload, file.uploadedFile()));
+    }
+
+    private static Response accepted(String collection, Submission submission) {
+        String id = URLEncoder.encode(submission.documentId(), StandardCharsets.UTF_8)
+                .replace("+", "%20");
+        return Response.accepted(new Accepted(collection, submission.documentId(), submission.id()))
+                .location(URI.create("/api/v1/documents/" + collection + "/" + id))
                 .build();
     }
 
@@ -101,30 +149,8 @@ public final class DocumentsResource {
     /** Only who may speak for others may name another source than itself. */
     private String source(@Nullable String source) {
         return source != null && caller.get().has(Role.OWNER)
-                ? source
+                ? UploadForm.line("source", source)
                 : "urn:millrace:key:" + caller.get().keyId();
-    }
-
-    private static Instant time(@Nullable String time) {
-        try {
-            Instant parsed =
-                    time == null ? Instant.now() : OffsetDateTime.parse(time).toInstant();
-            if (parsed.isAfter(Instant.EPOCH.minusMillis(1)) && parsed.isBefore(END_OF_TIME)) {
-                return parsed;
-            }
-        } catch (DateTimeException e) {
-            // The sentence below says it.
-        }
-        throw Refusal.of(ErrorCode.ATTRIBUTE_INVALID, "time is an RFC 3339 time between the years 1970 and 9999.")
-                .param("time");
-    }
-
-    private static SubmittedProvenance provenance(@Nullable String json) {
-        SubmittedProvenance given = json == null
-                ? null
-                : Bodies.value(
-                        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), SubmittedProvenance.class);
-        return given == null ? new SubmittedProvenance(null, null, null, null, null, null, null, null, null) : given;
     }
 
     private static DocumentId identity(String collection, String documentId) {
@@ -138,43 +164,89 @@ public final class DocumentsResource {
 
     @GET
     @Allowed({Role.PRODUCER, Role.OWNER, Role.MONITOR})
+    @Operation(operationId = "listDocuments", summary = "Documents of a collection, by id, a page at a time")
+    @Fails(ErrorCode.COLLECTION_UNKNOWN)
     public Page<DocumentView> list(
-            @QueryParam("collection") @Nullable String collection,
-            @QueryParam("outcome") @Nullable String outcome,
-            @QueryParam("after") @DefaultValue("") String after,
-            @QueryParam("limit") @Nullable String most) {
-        int limit = Params.whole("limit", most, USUAL, 1, MOST);
+            @Parameter(required = true) @QueryParam("collection") @Nullable String collection,
+            @Parameter(
+                            description = "only documents with this outcome",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "pending",
+                                                "kept",
+                                                "dropped",
+                                                "withdrawn",
+                                                "rejected",
+                                                "dead-lettered"
+                                            }))
+                    @QueryParam("outcome")
+                    @Nullable
+                    String outcome,
+            @Parameter(description = "the last page's next") @QueryParam("after") @DefaultValue("") String after,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "200"))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit) {
+        int most = Params.whole("limit", limit, USUAL, 1, MOST);
         if (collection == null) {
             throw Refusal.parameter("collection", "The parameter collection is missing.");
         }
+        if (outcome != null && !OUTCOMES.contains(outcome)) {
+            throw Refusal.parameter("outcome", "There is no such outcome.");
+        }
         known(collection);
-        List<DocumentView> documents = queries.documents(collection, outcome, after, limit);
+        List<DocumentView> documents = queries.documents(collection, outcome, after, most);
         return new Page<>(
-                documents, documents.size() < limit ? null : documents.getLast().documentId());
+                documents, documents.size() < most ? null : documents.getLast().documentId());
     }
 
     @GET
     @Path("{collection}/{id: .+}")
     @Allowed({Role.PRODUCER, Role.OWNER, Role.MONITOR})
-    public Whole get(@PathParam("collection") String collection, @PathParam("id") String id) {
+    @Operation(
+            operationId = "getDocument",
+            summary = "A document and its whole history",
+            description = "Every event about it, from the first to the last, and the dataset versions it is in.")
+    @Fails({ErrorCode.COLLECTION_UNKNOWN, ErrorCode.NOT_FOUND, ErrorCode.ATTRIBUTE_INVALID})
+    public Whole get(
+            @PathParam("collection") String collection,
+            @Parameter(description = "the document's id; it may hold slashes") @PathParam("id") String id) {
         known(collection);
         DocumentId document = identity(collection, id);
         DocumentView view = queries.document(document).orElseThrow(() -> Refusal.unknown(ErrorCode.NOT_FOUND, id));
         return new Whole(view, queries.history(document), queries.datasetsOf(document));
     }
 
-    /** Takes all revisions back that are not later than the time: by an event, as any producer would. */
+    /** By an event, as any producer would. */
     @DELETE
     @Path("{collection}/{id: .+}")
     @Allowed({Role.PRODUCER, Role.OWNER})
+    @Operation(
+            operationId = "withdrawDocument",
+            summary = "Takes a document back",
+            description =
+                    "All revisions that are not later than the time; it may come before the document itself. The next dataset is as if"
+                            + " the document had never been there.")
+    @APIResponseSchema(
+            value = Accepted.class,
+            responseCode = "202",
+            responseDescription = "The withdrawal is on the topic")
+    @Fails({ErrorCode.COLLECTION_UNKNOWN, ErrorCode.ATTRIBUTE_INVALID, ErrorCode.BROKER_UNAVAILABLE})
     public Response withdraw(
             @PathParam("collection") String collection,
-            @PathParam("id") String id,
-            @QueryParam("time") @Nullable String time) {
+            @Parameter(description = "the document's id; it may hold slashes") @PathParam("id") String id,
+            @Parameter(description = "RFC 3339; now without it") @QueryParam("time") @Nullable String time) {
         known(collection);
         DocumentId document = identity(collection, id);
-        String submission = submitter.withdraw(collection, document.documentId(), time(time), source(null));
-        return Response.accepted(Map.of("collection", collection, "documentId", id, "submissionId", submission))
-                .build();
+        return accepted(
+                collection, submitter.withdraw(collection, document.documentId(), UploadForm.time(time), source(null)));
     }
 }

@@ -7,10 +7,13 @@ import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.gateway.GatewayConfig;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.CurrentCaller;
+import dev.millrace.gateway.answer.Fails;
 import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.messaging.EventTail;
 import dev.millrace.gateway.readmodel.Queries;
 import dev.millrace.messaging.KafkaClients;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -24,10 +27,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Events as they happen, as server-sent events; each id is a position that a later request may begin at. */
 @Path("/api/v1/events")
+@Tag(name = "Events", description = "Everything as it happens.")
 public final class EventsResource {
     /** Keys and internal traffic are nobody's business. */
     private static final Set<Topic> PUBLIC = Set.of(
@@ -55,28 +65,47 @@ public final class EventsResource {
             CurrentCaller caller,
             CurrentVertxRequest http,
             Queries queries,
-            GatewayConfig config) {
+            GatewayConfig config,
+            MeterRegistry meters) {
         this.clients = clients;
         this.caller = caller;
         this.http = http;
         this.queries = queries;
         this.most = config.eventStreams();
         this.places = new Semaphore(most);
+        Gauge.builder("millrace.gateway.event.streams.open", places, free -> most - free.availablePermits())
+                .description("event streams that are open")
+                .register(meters);
     }
 
-    /**
-     * @param topic one or several; all public ones without it
-     * @param from {@code earliest}, {@code latest} or the id of an event, to go on behind it
-     */
     @GET
     @Allowed({Role.OWNER, Role.MONITOR})
+    @Operation(
+            operationId = "streamEvents",
+            summary = "Events as they happen",
+            description =
+                    "Server-sent events. The id of each is a position: a later request that sends it as Last-Event-ID, as browsers do by"
+                            + " themselves, or as from, goes on behind it, and misses nothing.")
+    @APIResponse(
+            responseCode = "200",
+            description = "One event each; comments keep the connection alive",
+            content =
+                    @Content(
+                            mediaType = "text/event-stream",
+                            schema = @Schema(implementation = EventTail.StreamedEvent.class)))
+    @Fails({ErrorCode.OVERLOADED, ErrorCode.BROKER_UNAVAILABLE})
     public Response events(
-            @QueryParam("topic") List<String> topic,
-            @QueryParam("from") @DefaultValue("latest") String from,
-            @HeaderParam("Last-Event-ID") @Nullable String last) {
+            @Parameter(description = "one or several of the public topics; all of them without it") @QueryParam("topic")
+                    List<String> topic,
+            @Parameter(description = "earliest, latest, or the id of an event to go on behind")
+                    @QueryParam("from")
+                    @DefaultValue("latest")
+                    String from,
+            @Parameter(description = "goes before from") @HeaderParam("Last-Event-ID") @Nullable String last) {
         List<Topic> topics = topic.isEmpty()
                 ? List.copyOf(PUBLIC)
-                : topic.stream().map(EventsResource::named).toList();
+                : topic.stream().map(EventsResource::named).distinct().toList();
+        String begin = last == null || last.isBlank() ? from : last;
         if (!places.tryAcquire()) {
             throw Refusal.of(ErrorCode.OVERLOADED, "Too many event streams are open.")
                     .limit(most, null);
@@ -88,12 +117,9 @@ public final class EventsResource {
                 places.release();
             }
         });
-        EventTail tail = EventTail.open(
-                clients, topics, last != null ? last : from, caller.get(), this::collectionOf, open::get);
+        EventTail tail = EventTail.open(clients, topics, begin, caller.get(), this::collectionOf, open::get);
         StreamingOutput stream = tail::writeTo;
-        return Response.ok(stream, "text/event-stream")
-                .header("Cache-Control", "no-cache")
-                .build();
+        return Response.ok(stream, "text/event-stream").build();
     }
 
     private Optional<String> collectionOf(String run) {

@@ -3,6 +3,7 @@ package dev.millrace.gateway.api;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.ErrorKind;
 import dev.millrace.contracts.MillraceException;
+import dev.millrace.gateway.answer.Problem;
 import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.answer.Refusal.Details;
 import dev.millrace.gateway.openai.OpenAiErrors;
@@ -10,10 +11,11 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** Failures as answers: problem details (RFC 9457) on our own API, OpenAI's shape on theirs; never a stack trace. */
 public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int UNAUTHORIZED = 401;
     private static final int SERVER_ERROR = 500;
-    private static final String STAGE = "gateway";
+    private static final int UNAVAILABLE = 503;
+
+    /** Seconds after which it is worth trying again. */
+    private static final int SOON = 1;
+
+    private static final int LATER = 5;
+    private static final int A_MINUTE = 60;
 
     private final CurrentVertxRequest http;
 
@@ -74,8 +83,16 @@ public final class Problems {
         return answer(ErrorCode.REQUEST_INVALID, 400, ErrorCode.REQUEST_INVALID.meaning(), Details.NONE, uri);
     }
 
+    /** The framework's, about a body it reads itself. */
     @ServerExceptionMapper
-    Response unexpected(RuntimeException failure, UriInfo uri) {
+    Response incomplete(IOException failure, UriInfo uri) {
+        String detail = "The request's body did not come whole, or is not what its type says.";
+        Details body = new Details("body", null, null, null);
+        return answer(ErrorCode.REQUEST_INVALID, ErrorCode.REQUEST_INVALID.httpStatus(), detail, body, uri);
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Exception failure, UriInfo uri) {
         LOG.errorf("errorCode=INTERNAL_ERROR requestId=%s: %s", requestId(), trace(failure));
         return answer(ErrorCode.INTERNAL_ERROR, SERVER_ERROR, ErrorCode.INTERNAL_ERROR.meaning(), Details.NONE, uri);
     }
@@ -96,42 +113,29 @@ public final class Problems {
     private @Nullable String requestId() {
         return http.getCurrent() == null
                 ? null
-                : http.getCurrent().response().headers().get(RequestIds.HEADER);
+                : http.getCurrent().response().headers().get(AnswerHeaders.REQUEST_ID);
     }
 
     private Response answer(ErrorCode code, int status, String detail, Details details, UriInfo uri) {
         boolean theirs = uri.getPath().startsWith("/v1/") || uri.getPath().equals("/v1");
-        Object body =
-                theirs ? OpenAiErrors.body(code, detail, details.param()) : problem(code, status, detail, details);
+        Object body = theirs
+                ? OpenAiErrors.body(code, detail, details.param())
+                : Problem.of(code, status, detail, details, requestId());
         Response.ResponseBuilder answer = Response.status(status)
-                .type(theirs ? "application/json" : "application/problem+json")
+                .type(theirs ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
                 .entity(body);
-        if (status == 401) {
+        if (status == UNAUTHORIZED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        return (status == 503 || status == 429 ? answer.header("Retry-After", "5") : answer).build();
+        retryAfter(code, status).ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
+        return answer.build();
     }
 
-    private Map<String, Object> problem(ErrorCode code, int status, String detail, Details details) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "about:blank");
-        problem.put("title", code.meaning());
-        problem.put("status", status);
-        problem.put("code", code.name());
-        problem.put("detail", detail);
-        problem.put("remedy", code.remedy());
-        problem.put("stage", STAGE);
-        present(problem, "id", details.id());
-        present(problem, "param", details.param());
-        present(problem, "limit", details.limit());
-        present(problem, "actual", details.actual());
-        present(problem, "requestId", requestId());
-        return problem;
-    }
-
-    private static void present(Map<String, Object> problem, String name, @Nullable Object value) {
-        if (value != null) {
-            problem.put(name, value);
-        }
+    private static OptionalInt retryAfter(ErrorCode code, int status) {
+        return switch (code) {
+            case READ_MODEL_BEHIND -> OptionalInt.of(SOON);
+            case TOO_MANY_FAILURES -> OptionalInt.of(A_MINUTE);
+            default -> status == UNAVAILABLE ? OptionalInt.of(LATER) : OptionalInt.empty();
+        };
     }
 }

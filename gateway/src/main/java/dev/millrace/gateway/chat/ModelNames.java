@@ -38,7 +38,7 @@ public final class ModelNames {
      * @param run null for a base model
      * @param promoted true when the collection's name stands for it
      */
-    public record Named(
+    public record Model(
             String modelId,
             String collection,
             @Nullable String run,
@@ -47,8 +47,8 @@ public final class ModelNames {
             Instant at,
             ObjectRef manifest) {}
 
-    public List<Named> all(Caller caller) {
-        List<Named> all = new ArrayList<>();
+    public List<Model> all(Caller caller) {
+        List<Model> all = new ArrayList<>();
         for (TrainingRunChanged run : queries.runs()) {
             if (run.state() == TrainingRunChanged.State.FINISHED && caller.mayUse(run.collection())) {
                 all.add(tuned(run));
@@ -58,12 +58,12 @@ public final class ModelNames {
         return all.stream().distinct().toList();
     }
 
-    private Named tuned(TrainingRunChanged run) {
+    private Model tuned(TrainingRunChanged run) {
         String modelId = String.valueOf(run.modelId());
         boolean promoted = queries.promoted(run.collection(), CHAMPION)
                 .filter(each -> each.modelId().equals(modelId))
                 .isPresent();
-        return new Named(
+        return new Model(
                 modelId,
                 run.collection(),
                 run.run(),
@@ -73,9 +73,9 @@ public final class ModelNames {
                 Objects.requireNonNull(run.model()));
     }
 
-    private Named base(TrainingRunChanged run) {
+    private Model base(TrainingRunChanged run) {
         ObjectRef base = Objects.requireNonNull(run.base());
-        return new Named(id(base), run.collection(), null, null, false, Instant.EPOCH, base);
+        return new Model(id(base), run.collection(), null, null, false, Instant.EPOCH, base);
     }
 
     private String id(ObjectRef manifest) {
@@ -83,8 +83,8 @@ public final class ModelNames {
     }
 
     /** @throws Refusal {@link ErrorCode#MODEL_UNKNOWN} also for models of collections the caller may not use */
-    public Named named(String name, Caller caller) {
-        List<Named> all = all(caller);
+    public Model named(String name, Caller caller) {
+        List<Model> all = all(caller);
         String collection = name.endsWith(BASE) ? name.substring(0, name.length() - BASE.length()) : name;
         return all.stream()
                 .filter(each -> each.modelId().equals(name))
@@ -98,7 +98,7 @@ public final class ModelNames {
                         .param("model"));
     }
 
-    private static Named byId(List<Named> all, String modelId) {
+    private static Model byId(List<Model> all, String modelId) {
         return all.stream()
                 .filter(each -> each.modelId().equals(modelId))
                 .findFirst()

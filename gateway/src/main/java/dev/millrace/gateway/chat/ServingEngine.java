@@ -9,6 +9,7 @@ import dev.millrace.storage.ModelCache;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class ServingEngine implements AutoCloseable {
     private final int mostLoaded;
     private final int mostWaiting;
     private final Semaphore places;
+    private final LongAdder abandoned = new LongAdder();
     private final Map<String, Held> loaded = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable ModelRuntime runtime;
 
@@ -75,11 +77,24 @@ public final class ServingEngine implements AutoCloseable {
             } finally {
                 release(held);
             }
+            if (!answering.wanted()) {
+                abandoned.increment();
+            }
         } catch (RuntimeException e) {
             answering.failed(e);
         } catch (LinkageError e) {
             answering.failed(new MillraceException(ErrorCode.INTERNAL_ERROR, "the engine cannot be loaded", e));
         }
+    }
+
+    /** How many answers are made now or wait. */
+    public int open() {
+        return mostWaiting - places.availablePermits();
+    }
+
+    /** How many answers ended because nobody wanted them any more. */
+    public long abandoned() {
+        return abandoned.sum();
     }
 
     private synchronized Held acquire(ObjectRef manifest) {

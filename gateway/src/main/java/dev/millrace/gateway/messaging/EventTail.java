@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Follows topics from a position and writes each event as a server-sent event, until the reader goes away. */
 public final class EventTail {
@@ -34,9 +34,16 @@ public final class EventTail {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<String, Long> positions;
     private final Caller caller;
-
     private final Function<String, Optional<String>> collectionOfRun;
     private final BooleanSupplier open;
+
+    /**
+     * What a server-sent event holds.
+     *
+     * @param type the event's wire name
+     * @param data the event
+     */
+    public record StreamedEvent(String topic, int partition, long offset, String type, String time, Object data) {}
 
     private EventTail(
             Consumer<byte[], byte[]> consumer,
@@ -74,9 +81,9 @@ public final class EventTail {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             Map<String, Long> positions = new TreeMap<>();
             for (TopicPartition partition : partitions) {
-                long start = from.equals("latest")
-                        ? ends.getOrDefault(partition, 0L)
-                        : given.getOrDefault(name(partition), 0L);
+                long end = ends.getOrDefault(partition, 0L);
+                long start = from.equals("latest") ? end : given.getOrDefault(name(partition), 0L);
+                requireThere(start, end);
                 consumer.seek(partition, start);
                 positions.put(name(partition), start);
             }
@@ -84,6 +91,17 @@ public final class EventTail {
         } catch (KafkaException e) {
             consumer.close();
             throw new MillraceException(ErrorCode.BROKER_UNAVAILABLE, "Kafka does not answer", e);
+        } catch (Refusal e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    /** Who goes on behind an event of topics that have been made anew since would hear everything again, or nothing. */
+    private static void requireThere(long start, long end) {
+        if (start > end) {
+            throw Refusal.parameter("from", "The position lies behind the end of the topic.")
+                    .limit(end, start);
         }
     }
 
@@ -108,25 +126,32 @@ public final class EventTail {
 
     private boolean tell(ReceivedRecord record, OutputStream out) throws IOException {
         JsonNode data = data(record);
-        if (!caller.mayUse(collection(data))) {
+        if (data == null || !caller.mayUse(collection(data))) {
             return false;
         }
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("topic", record.origin().topic());
-        event.put("partition", record.origin().partition());
-        event.put("offset", record.origin().offset());
-        event.put("type", header(record, "ce_type"));
-        event.put("time", header(record, "ce_time"));
-        event.put("data", data);
+        StreamedEvent event = new StreamedEvent(
+                record.origin().topic(),
+                record.origin().partition(),
+                record.origin().offset(),
+                header(record, "ce_type"),
+                header(record, "ce_time"),
+                data);
         write(
                 out,
-                "id: " + encode(positions) + "\nevent: " + header(record, "ce_type") + "\ndata: "
+                "id: " + encode(positions) + "\nevent: " + event.type() + "\ndata: "
                         + new String(Json.write(event), StandardCharsets.UTF_8) + "\n\n");
         return true;
     }
 
-    private static JsonNode data(ReceivedRecord record) throws IOException {
-        return record.value() == null ? Json.mapper().nullNode() : Json.mapper().readTree(record.value());
+    /** Null for what is none of our events: it ends nobody's stream. */
+    private static @Nullable JsonNode data(ReceivedRecord record) {
+        try {
+            return record.value() == null
+                    ? Json.mapper().nullNode()
+                    : Json.mapper().readTree(record.value());
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** What belongs to no collection is only for callers who may use all; no collection has an empty name. */
@@ -143,7 +168,7 @@ public final class EventTail {
 
     private static String header(ReceivedRecord record, String name) {
         byte[] value = record.headers().get(name);
-        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8).replaceAll("[\\r\\n]", " ");
     }
 
     private static void write(OutputStream out, String text) throws IOException {
@@ -163,6 +188,9 @@ public final class EventTail {
         try {
             Map<String, Long> positions = Json.mapper()
                     .readValue(Base64.getUrlDecoder().decode(id), new TypeReference<Map<String, Long>>() {});
+            if (positions == null) {
+                throw new IllegalArgumentException("null is no position");
+            }
             positions.values().removeIf(offset -> offset == null || offset < 0);
             return positions;
         } catch (IOException | IllegalArgumentException e) {

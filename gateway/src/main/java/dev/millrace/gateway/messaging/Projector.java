@@ -26,7 +26,6 @@ public final class Projector implements Part {
     private final ReadModel readModel;
     private final Thread thread = Thread.ofPlatform().daemon().name("projector").unstarted(this::run);
     private volatile boolean stopping;
-    private volatile boolean caughtUp;
 
     public Projector(KafkaClients clients, ReadModel readModel) {
         this.clients = clients;
@@ -46,7 +45,7 @@ public final class Projector implements Part {
     /** True once everything has been read that was there at the start. */
     @Override
     public boolean isReady() {
-        return isRunning() && caughtUp;
+        return isRunning() && readModel.isComplete();
     }
 
     private void run() {
@@ -81,8 +80,10 @@ public final class Projector implements Part {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (!stopping) {
             step(consumer);
-            caughtUp = caughtUp
-                    || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            if (!readModel.isComplete()
+                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                readModel.complete();
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Which parameters a chat completion takes: a wish that would not be met is refused, never passed over in silence. */
 final class ChatParameters {
-    private static final Set<String> TAKEN = Set.of(
+    static final Set<String> TAKEN = Set.of(
             "model",
             "messages",
             "max_tokens",

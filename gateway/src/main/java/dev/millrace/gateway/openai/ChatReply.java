@@ -2,18 +2,21 @@ package dev.millrace.gateway.openai;
 
 import dev.millrace.contracts.Json;
 import dev.millrace.gateway.chat.ChatModel;
+import dev.millrace.gateway.openai.Completion.Chunk;
+import dev.millrace.gateway.openai.Completion.ChunkChoice;
+import dev.millrace.gateway.openai.Completion.Delta;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One completion as JSON: whole, or in chunks that share id, time and model. */
+/** One completion: whole, or in chunks that share id, time and model. */
 final class ChatReply {
+    private static final String END = "[DONE]";
+
     private final String id = "chatcmpl-" + UUID.randomUUID();
     private final long created = Instant.now().getEpochSecond();
     private final String model;
@@ -22,58 +25,52 @@ final class ChatReply {
         this.model = model;
     }
 
-    Map<String, Object> whole(String text, ChatModel.Answer answer) {
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("role", "assistant");
-        message.put("content", text);
-        Map<String, Object> reply = head("chat.completion");
-        reply.put("choices", List.of(choice("message", message, answer.finishReason())));
-        reply.put("usage", usage(answer));
-        return reply;
+    Completion whole(String text, ChatModel.Answer answer) {
+        Completion.Message message = new Completion.Message("assistant", text);
+        return new Completion(
+                id,
+                "chat.completion",
+                created,
+                model,
+                List.of(new Completion.Choice(0, message, null, answer.finishReason())),
+                usage(answer));
     }
 
-    Map<String, Object> chunk(Map<String, Object> delta, @Nullable String finishReason) {
-        Map<String, Object> chunk = head("chat.completion.chunk");
-        chunk.put("choices", List.of(choice("delta", delta, finishReason)));
-        return chunk;
+    Chunk first() {
+        return chunk(List.of(new ChunkChoice(0, new Delta("assistant", ""), null, null)), null);
     }
 
-    Map<String, Object> usageChunk(ChatModel.Answer answer) {
-        Map<String, Object> chunk = head("chat.completion.chunk");
-        chunk.put("choices", List.of());
-        chunk.put("usage", usage(answer));
-        return chunk;
+    Chunk piece(String text) {
+        return chunk(List.of(new ChunkChoice(0, new Delta(null, text), null, null)), null);
     }
 
-    private Map<String, Object> head(String object) {
-        Map<String, Object> head = new LinkedHashMap<>();
-        head.put("id", id);
-        head.put("object", object);
-        head.put("created", created);
-        head.put("model", model);
-        return head;
+    Chunk last(ChatModel.Answer answer) {
+        return chunk(List.of(new ChunkChoice(0, new Delta(null, null), null, answer.finishReason())), null);
     }
 
-    private static Map<String, Object> choice(String name, Map<String, Object> content, @Nullable String finishReason) {
-        Map<String, Object> choice = new LinkedHashMap<>();
-        choice.put("index", 0);
-        choice.put(name, content);
-        choice.put("logprobs", null);
-        choice.put("finish_reason", finishReason);
-        return choice;
+    Chunk usageChunk(ChatModel.Answer answer) {
+        return chunk(List.of(), usage(answer));
     }
 
-    private static Map<String, Object> usage(ChatModel.Answer answer) {
-        Map<String, Object> usage = new LinkedHashMap<>();
-        usage.put("prompt_tokens", answer.promptTokens());
-        usage.put("completion_tokens", answer.completionTokens());
-        usage.put("total_tokens", answer.promptTokens() + answer.completionTokens());
-        return usage;
+    private Chunk chunk(List<ChunkChoice> choices, Completion.@Nullable Usage usage) {
+        return new Chunk(id, "chat.completion.chunk", created, model, choices, usage);
+    }
+
+    private static Completion.Usage usage(ChatModel.Answer answer) {
+        return new Completion.Usage(
+                answer.promptTokens(), answer.completionTokens(), answer.promptTokens() + answer.completionTokens());
     }
 
     static void send(OutputStream out, Object data) throws IOException {
-        String json = data instanceof String text ? text : new String(Json.write(data), StandardCharsets.UTF_8);
-        out.write(("data: " + json + "\n\n").getBytes(StandardCharsets.UTF_8));
+        write(out, new String(Json.write(data), StandardCharsets.UTF_8));
+    }
+
+    static void end(OutputStream out) throws IOException {
+        write(out, END);
+    }
+
+    private static void write(OutputStream out, String data) throws IOException {
+        out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 }

@@ -44,6 +44,7 @@ public final class ReadModel {
 
     private final Database database;
     private final List<Projection<?>> projections;
+    private volatile boolean complete;
 
     /** @param withoutRows hears of datasets whose list of documents cannot be read */
     public ReadModel(Database database, ObjectReader objects, BiConsumer<DatasetReady, MillraceException> withoutRows) {
@@ -73,6 +74,16 @@ public final class ReadModel {
                         TOPICS.stream().map(Topic::wireName),
                         Arrays.stream(Topic.values()).map(Topic::deadLetters))
                 .toList();
+    }
+
+    /** Says that everything is in that was on the topics at the start. */
+    public void complete() {
+        complete = true;
+    }
+
+    /** False while it is built: until then it knows neither all keys nor what it does not know. */
+    public boolean isComplete() {
+        return complete;
     }
 
     /** A partition of a topic. */

@@ -74,6 +74,8 @@ public enum ErrorCode {
     KEY_FORBIDDEN(INPUT, 403, "The API key may not do this.", "Use a key with the named role."),
     NOT_FOUND(INPUT, 404, "There is nothing by this name.", "Check the name."),
     CONFLICT(INPUT, 409, "The request contradicts what is there.", "Read the current state, then try again."),
+    TOO_MANY_FAILURES(INPUT, 429, "Too many requests had a wrong API key.", "Wait for Retry-After."),
+    READ_MODEL_BEHIND(RESOURCES, 503, "The gateway still reads what is on the topics.", "Try again after Retry-After."),
     OVERLOADED(RESOURCES, 503, "The service takes no more work for the moment.", "Try again after Retry-After."),
 
     // parts outside
