@@ -3,6 +3,8 @@ package dev.millrace.launcher.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.launcher.console.Console;
 import dev.millrace.launcher.console.Table;
+import dev.millrace.launcher.runs.RunHistory;
+import dev.millrace.launcher.runs.RunView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,23 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code runs}: trainings. */
-@Command(name = "runs", description = "List training runs, or show one.", mixinStandardHelpOptions = true)
+@Command(
+        name = "runs",
+        description = "List training runs, or show one; start, pause, resume, cancel, compare and export them.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            RunsStartCommand.class,
+            RunsPauseCommand.class,
+            RunsResumeCommand.class,
+            RunsCancelCommand.class,
+            RunsCompareCommand.class,
+            RunsExportCommand.class
+        })
 final class RunsCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption options = new GatewayOption();
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "One run, with its metrics.")
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "One run, with the curve of its loss.")
     private @Nullable String run;
 
     @Spec
@@ -27,9 +40,11 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Output.console(spec);
-        if (run != null) {
-            JsonNode one = options.gateway().run(run);
-            console.line(options.json() ? one.toString() : one.toPrettyString());
+        if (run != null && options.json()) {
+            Output.json(console, options.gateway().run(run));
+        } else if (run != null) {
+            RunHistory history = RunHistory.of(options.gateway(), run);
+            new RunView(console.unicode()).lines(history).forEach(console::line);
         } else if (options.json()) {
             Output.json(console, options.gateway().runs());
         } else {

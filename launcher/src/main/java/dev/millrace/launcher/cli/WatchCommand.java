@@ -6,6 +6,9 @@ import dev.millrace.launcher.client.ConnectionLostException;
 import dev.millrace.launcher.client.EventStream;
 import dev.millrace.launcher.client.Gateway;
 import dev.millrace.launcher.console.Console;
+import dev.millrace.launcher.local.LauncherException;
+import dev.millrace.launcher.runs.RunView;
+import dev.millrace.launcher.runs.RunWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -17,10 +20,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code watch}: what happens, as it happens. */
-@Command(name = "watch", description = "Show events as they happen, until Ctrl-C.", mixinStandardHelpOptions = true)
+@Command(
+        name = "watch",
+        description = "Show events as they happen, until Ctrl-C; or one training run, live, until it ends.",
+        mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -34,6 +41,12 @@ final class WatchCommand implements Callable<Integer> {
             description = "latest, earliest, or the id of an event to go on behind it (default: ${DEFAULT-VALUE}).")
     private String from = "latest";
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "A training run: its loss and speed are drawn from its first step on.")
+    private @Nullable String run;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -41,6 +54,10 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Gateway gateway = options.gateway();
         Console console = Output.console(spec);
+        if (run != null) {
+            RunWatch watch = new RunWatch(gateway, console, new RunView(console.unicode()));
+            return (options.json() ? watch.steps(run) : watch.follow(run)) ? 0 : LauncherException.FAILED;
+        }
         String place = from;
         while (!console.out().checkError()) {
             place = follow(gateway, place, console);

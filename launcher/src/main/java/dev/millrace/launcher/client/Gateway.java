@@ -94,6 +94,21 @@ public final class Gateway {
         return http.get(API + "/runs/" + segment(run));
     }
 
+    /** Steps of a run in their order, from one on. */
+    public List<JsonNode> metrics(String run, int from) {
+        return all(API + "/runs/" + segment(run) + "/metrics?from=" + from);
+    }
+
+    /** @return the id of the run that will start */
+    public String startRun(String dataset) {
+        return http.post(API + "/runs", Map.of("dataset", dataset)).path("run").asText();
+    }
+
+    /** @param action pause, resume or cancel */
+    public void commandRun(String run, String action) {
+        http.post(API + "/runs/" + segment(run) + "/" + segment(action), Map.of());
+    }
+
     public List<JsonNode> evaluations() {
         return all(API + "/evaluations");
     }

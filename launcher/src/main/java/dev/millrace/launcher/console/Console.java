@@ -1,6 +1,7 @@
 package dev.millrace.launcher.console;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,6 +21,12 @@ public record Console(PrintWriter out, boolean terminal, boolean colour) {
                 out,
                 terminal,
                 terminal && environment.getOrDefault("NO_COLOR", "").isEmpty());
+    }
+
+    /** Whether what is written may go beyond ASCII. */
+    public boolean unicode() {
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", ""));
+        return encoding.toUpperCase(Locale.ROOT).startsWith("UTF");
     }
 
     public void line(String text) {

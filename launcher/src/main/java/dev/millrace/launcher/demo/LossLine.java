@@ -2,6 +2,7 @@ package dev.millrace.launcher.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.launcher.console.Progress;
+import dev.millrace.launcher.runs.RunView;
 import java.util.Locale;
 
 /** The live line of a training: step, loss, speed, time left. */
@@ -33,10 +34,6 @@ final class LossLine {
                 "loss %.3f  %,.0f tokens/s  %s left",
                 values.path("loss").asDouble(),
                 values.path("tokens_per_second").asDouble(),
-                time(values.path("seconds_left").asLong()));
-    }
-
-    static String time(long seconds) {
-        return seconds >= 60 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds + " s";
+                RunView.time(values.path("seconds_left").asLong()));
     }
 }

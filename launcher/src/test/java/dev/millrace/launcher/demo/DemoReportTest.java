@@ -2,6 +2,7 @@ package dev.millrace.launcher.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.contracts.Json;
+import dev.millrace.launcher.runs.RunView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class DemoReportTest {
 
     @Test
     void timeLeftIsReadable() {
-        assertThat(LossLine.time(59)).isEqualTo("59 s");
-        assertThat(LossLine.time(121)).isEqualTo("2 min 1 s");
+        assertThat(RunView.time(59)).isEqualTo("59 s");
+        assertThat(RunView.time(121)).isEqualTo("2 min 1 s");
     }
 }
