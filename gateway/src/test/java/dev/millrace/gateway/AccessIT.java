@@ -3,6 +3,7 @@ package dev.millrace.gateway;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.Topic;
 import dev.millrace.gateway.access.Allowed;
 import jakarta.ws.rs.HttpMethod;
@@ -167,6 +168,8 @@ class AccessIT {
         for (String path : List.of(
                 "/v1/models/%s-tuned",
                 "/api/v1/models/%s-tuned",
+                "/api/v1/models/%s-tuned/manifest",
+                "/api/v1/models/%s-tuned/files/config.json",
                 "/api/v1/collections/%s",
                 "/api/v1/documents?collection=%s",
                 "/api/v1/documents/%s/some.md",
@@ -186,6 +189,25 @@ class AccessIT {
                 .isEqualTo(OpenLine.gateway()
                         .json("POST", "/v1/chat/completions", key, question.formatted("nobody"))
                         .body());
+    }
+
+    @Test
+    void anOwnerGetsTheFilesOfAModelAndNobodyGetsOthers() {
+        String key = OpenLine.key("owner", "mine");
+        HttpResponse<String> manifest = OpenLine.gateway().get("/api/v1/models/mine-tuned/manifest", key);
+        HttpResponse<String> config = OpenLine.gateway().get("/api/v1/models/mine-tuned/files/config.json", key);
+
+        assertThat(manifest.statusCode()).as(manifest.body()).isEqualTo(200);
+        assertThat(manifest.body()).contains("\"name\":\"config.json\"").contains(Hashes.sha256(config.body()));
+        for (String name : List.of("manifest.json", "..%2Fconfig.json", "%2e%2e%2f%2e%2e%2fetc%2fpasswd")) {
+            HttpResponse<String> answer = OpenLine.gateway().get("/api/v1/models/mine-tuned/files/" + name, key);
+            assertThat(answer.statusCode()).as(name).isEqualTo(404);
+        }
+        String user = OpenLine.key("user", "");
+        assertThat(OpenLine.gateway()
+                        .get("/api/v1/models/mine-tuned/files/config.json", user)
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     private static String anonymous(HttpResponse<String> answer) {

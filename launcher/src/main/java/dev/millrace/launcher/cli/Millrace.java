@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             DatasetCommand.class,
             RunsCommand.class,
             ModelsCommand.class,
+            ExportCommand.class,
             ChatCommand.class,
             KeyCommand.class,
             ComposeEnvCommand.class,

@@ -1,17 +1,26 @@
 package dev.millrace.launcher.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.Json;
+import dev.millrace.contracts.manifest.ModelManifest;
+import dev.millrace.contracts.manifest.Part;
 import dev.millrace.launcher.local.LauncherException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 import static dev.millrace.launcher.client.GatewayHttp.segment;
@@ -115,6 +124,38 @@ public final class Gateway {
 
     public List<JsonNode> models() {
         return all(API + "/models");
+    }
+
+    /** What a model is, and its files. */
+    public ModelManifest modelManifest(String model) {
+        JsonNode manifest = http.get(API + "/models/" + segment(model) + "/manifest");
+        return Json.read(Json.write(manifest), ModelManifest.class);
+    }
+
+    /**
+     * Fetches one of a model's files and compares it with its hash.
+     *
+     * @param progress is told how many bytes have come
+     */
+    public void modelFile(String model, Part part, Path target, LongConsumer progress) {
+        MessageDigest digest = Hashes.newSha256();
+        String path = API + "/models/" + segment(model) + "/files/" + segment(part.name());
+        try (InputStream in = http.openFile(path);
+                OutputStream file = Files.newOutputStream(target)) {
+            byte[] buffer = new byte[1 << 16];
+            long done = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                file.write(buffer, 0, read);
+                done += read;
+                progress.accept(done);
+            }
+        } catch (IOException e) {
+            throw LauncherException.failed("The file " + part.name() + " of the model did not come whole.", e);
+        }
+        if (!HexFormat.of().formatHex(digest.digest()).equals(part.object().sha256())) {
+            throw LauncherException.failed("The file " + part.name() + " of the model is damaged.");
+        }
     }
 
     public JsonNode createKey(String name, List<String> roles, List<String> collections) {

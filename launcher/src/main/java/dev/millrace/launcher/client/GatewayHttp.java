@@ -66,6 +66,11 @@ final class GatewayHttp {
         return open(request(path).header("Accept", "text/event-stream").GET());
     }
 
+    /** A file as it comes; the caller closes it. */
+    InputStream openFile(String path) {
+        return open(request(path).GET());
+    }
+
     InputStream openPost(String path, Object body) {
         return open(withJson(request(path), "POST", body));
     }

@@ -23,8 +23,15 @@ public final class ModelTexts {
     static final String TEMPLATE = "chat_template.jinja";
     static final String GENERATION_CONFIG = "generation_config.json";
     /** Small files that travel with a base model when it has them. */
-    private static final List<String> OF_BASE =
-            List.of(TOKENIZER_CONFIG, GENERATION_CONFIG, "special_tokens_map.json", "added_tokens.json");
+    private static final List<String> OF_BASE = List.of(
+            TOKENIZER_CONFIG,
+            GENERATION_CONFIG,
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "LICENSE",
+            "LICENSE.txt",
+            "LICENSE.md",
+            "NOTICE");
 
     private final Path tokenizerFile;
     private final TokenizerFile tokenizer;

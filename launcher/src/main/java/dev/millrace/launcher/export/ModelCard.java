@@ -1,0 +1,116 @@
+package dev.millrace.launcher.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/** The README of an exported model: a head that hubs read, then what it was made of and what it scored. */
+final class ModelCard {
+    private final StringBuilder text = new StringBuilder();
+    private final ModelFacts facts;
+
+    private ModelCard(ModelFacts facts) {
+        this.facts = facts;
+    }
+
+    /** @param licence text of the base's licence file, empty when the base came without one */
+    static String of(ModelFacts facts, ExportFormat format, String licence) {
+        ModelCard card = new ModelCard(facts);
+        card.head(format);
+        card.origin();
+        card.training();
+        card.results();
+        card.licence(licence);
+        return card.text.toString();
+    }
+
+    private void head(ExportFormat format) {
+        line("---");
+        line("library_name: " + (format == ExportFormat.ADAPTER ? "peft" : "transformers"));
+        line("pipeline_tag: text-generation");
+        if (facts.hasBase()) {
+            line("base_model: " + quoted(facts.base()));
+            line("base_model_relation: " + (format == ExportFormat.ADAPTER ? "adapter" : "finetune"));
+        }
+        line("tags:");
+        line("- millrace");
+        line("---");
+        line("");
+        line("# " + facts.manifest().modelId());
+        line("");
+    }
+
+    private void origin() {
+        line("## Made of");
+        line("");
+        line("| | |");
+        line("|---|---|");
+        row("base", facts.hasBase() ? facts.base() : "none, trained from scratch");
+        row("collection", facts.manifest().collection());
+        row("dataset version", facts.manifest().datasetVersion());
+        row("dataset digest", facts.run().path("dataset").path("digest").asText(""));
+        row("documents", facts.run().path("dataset").path("documents").asText(""));
+        row("run", facts.manifest().run());
+        row("chat template, sha-256", facts.manifest().templateSha256());
+        row("context", facts.manifest().contextLength() + " tokens");
+        line("");
+    }
+
+    private void training() {
+        JsonNode recipe = facts.run().path("recipe");
+        if (recipe.isObject()) {
+            line("## Trained with");
+            line("");
+            line("```json");
+            line(recipe.toPrettyString());
+            line("```");
+            line("");
+        }
+    }
+
+    private void results() {
+        JsonNode scores = facts.evaluation();
+        line("## Results");
+        line("");
+        if (facts.run().hasNonNull("lastLoss")) {
+            line("Loss of the first steps " + number(facts.run().path("firstLoss")) + ", of the last "
+                    + number(facts.run().path("lastLoss")) + " nats per token.");
+        }
+        if (scores.isObject()) {
+            line("Perplexity on held-out documents (" + scores.path("documents").asText() + "): base "
+                    + number(scores.at("/base/perplexity")) + ", this model "
+                    + number(scores.at("/tuned/perplexity")) + ".");
+        } else {
+            line("Not evaluated.");
+        }
+        line("");
+    }
+
+    private void licence(String licence) {
+        line("## Licences");
+        line("");
+        line(
+                licence.isEmpty()
+                        ? "The base came without a licence file: see where it was published. The licences of the documents it was"
+                                + " trained on are those of their owners."
+                        : "The base's licence is in the file `" + licence
+                                + "`. The licences of the documents it was trained on are those of their owners.");
+    }
+
+    private void row(String name, @org.jspecify.annotations.Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            line("| " + name + " | " + value + " |");
+        }
+    }
+
+    private static String number(JsonNode number) {
+        return String.format(Locale.ROOT, "%.4g", number.asDouble());
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}
