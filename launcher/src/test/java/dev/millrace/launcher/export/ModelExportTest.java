@@ -1,6 +1,7 @@
 package dev.millrace.launcher.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.contracts.Encoding;
 import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.Json;
 import dev.millrace.contracts.ObjectRef;
@@ -34,8 +35,8 @@ class ModelExportTest {
     private static ModelFacts facts(List<String> files) throws IOException {
         String hash = Hashes.sha256("x");
         List<Part> parts = files.stream()
-                .map(name -> new Part(
-                        name, new ObjectRef("b", "k/" + name, 0, 1, ObjectRef.Encoding.IDENTITY, hash, "text/plain")))
+                .map(name ->
+                        new Part(name, new ObjectRef("b", "k/" + name, 0, 1, Encoding.IDENTITY, hash, "text/plain")))
                 .toList();
         ModelManifest manifest = new ModelManifest(
                 "handbook-12345678", "run-1", "handbook", "0123456789abcdef", "small", hash, 64, parts);
