@@ -504,6 +504,13 @@ class ApiIT {
         call(404, "GET /api/v1/evaluations/{id}", "/api/v1/evaluations/none", "");
         call(404, "GET /api/v1/models/{id}", "/api/v1/models/none", "");
         call(404, "GET /v1/models/{id}", "/v1/models/none", "");
+        assertThat(texts(
+                        get("/api/v1/models/{id}/manifest", "/api/v1/models/mine/manifest")
+                                .path("parts"),
+                        "name"))
+                .contains("config.json");
+        call(404, "GET /api/v1/models/{id}/manifest", "/api/v1/models/none/manifest", "");
+        call(404, "GET /api/v1/models/{id}/files/{name}", "/api/v1/models/mine/files/none.json", "");
     }
 
     @Test

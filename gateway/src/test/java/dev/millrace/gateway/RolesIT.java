@@ -46,6 +46,8 @@ class RolesIT {
         ROLES.put("GET /api/v1/evaluations/{id}", READERS);
         ROLES.put("GET /api/v1/models", Set.of("user", "owner", "monitor", "admin"));
         ROLES.put("GET /api/v1/models/{id}", Set.of("user", "owner", "monitor", "admin"));
+        ROLES.put("GET /api/v1/models/{id}/manifest", OWNERS);
+        ROLES.put("GET /api/v1/models/{id}/files/{name}", OWNERS);
         ROLES.put("GET /api/v1/events", READERS);
         ROLES.put("GET /api/v1/keys", ADMINS);
         ROLES.put("POST /api/v1/keys", ADMINS);

@@ -6,6 +6,7 @@ import dev.millrace.contracts.manifest.ModelManifest;
 import dev.millrace.contracts.manifest.Part;
 import dev.millrace.gateway.access.Allowed;
 import dev.millrace.gateway.access.CurrentCaller;
+import dev.millrace.gateway.answer.Fails;
 import dev.millrace.gateway.answer.Refusal;
 import dev.millrace.gateway.chat.ModelNames;
 import dev.millrace.storage.ModelCache;
@@ -15,9 +16,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A model's files, for who wants to use it elsewhere. */
 @Path("/api/v1/models/{id}")
+@Tag(name = "Models")
 public final class ModelFilesResource {
     private final ModelNames names;
     private final ModelCache models;
@@ -33,6 +41,8 @@ public final class ModelFilesResource {
     @GET
     @Path("manifest")
     @Allowed(Role.OWNER)
+    @Operation(operationId = "getModelManifest", summary = "A model's files with their hashes")
+    @Fails(ErrorCode.MODEL_UNKNOWN)
     public ModelManifest manifest(@PathParam("id") String id) {
         return models.manifest(names.named(id, caller.get()).manifest());
     }
@@ -42,8 +52,17 @@ public final class ModelFilesResource {
     @Path("files/{name}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @Allowed(Role.OWNER)
+    @Operation(operationId = "getModelFile", summary = "One of a model's files")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file's bytes",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @Fails({ErrorCode.MODEL_UNKNOWN, ErrorCode.NOT_FOUND})
     public Response file(@PathParam("id") String id, @PathParam("name") String name) {
-        ModelNames.Named model = names.named(id, caller.get());
+        ModelNames.Model model = names.named(id, caller.get());
         Part part = models.manifest(model.manifest()).parts().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
