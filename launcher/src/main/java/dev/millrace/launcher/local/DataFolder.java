@@ -16,6 +16,20 @@ public record DataFolder(Path root) {
         return folder("");
     }
 
+    /** @throws LauncherException when the disk has less left than that */
+    void requireSpace(long bytes) {
+        long left;
+        try {
+            left = Files.getFileStore(created()).getUsableSpace();
+        } catch (IOException e) {
+            throw LauncherException.failed("The disk of the data folder " + root + " cannot be looked at.", e);
+        }
+        if (left < bytes) {
+            throw LauncherException.failed("The disk of the data folder " + root + " is full: " + (left >> 20)
+                    + " MiB are left, " + (bytes >> 20) + " MiB are needed to start.");
+        }
+    }
+
     public Path kafka() {
         return folder("kafka");
     }

@@ -15,6 +15,8 @@ public final class LocalPlatform implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration ASK = Duration.ofMillis(100);
     private static final int MOST_RESTARTS = 3;
+    /** Bytes. A broker whose disk fills up while it makes its first files ends without a word that helps. */
+    private static final long LEAST_SPACE = 256L << 20;
 
     private final DataFolder data;
     private final DataLock lock;
@@ -28,6 +30,7 @@ public final class LocalPlatform implements AutoCloseable {
 
     private LocalPlatform(Installation installation, DataFolder data, LocalOptions options) {
         this.data = data;
+        data.requireSpace(LEAST_SPACE);
         this.lock = DataLock.take(data);
         try {
             endLeftovers(data);
