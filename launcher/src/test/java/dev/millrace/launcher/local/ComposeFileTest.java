@@ -43,6 +43,19 @@ class ComposeFileTest {
                 .allSatisfy(image -> assertThat(image).matches(".+:[^:]*\\d[^:]*"));
     }
 
+    @Test
+    void everyContainerHasALimitOfMemory() throws IOException {
+        assertThat(file().lines().filter(line -> line.startsWith("    mem_limit: ")))
+                .hasSameSizeAs(IMAGE.matcher(file()).results().toList());
+    }
+
+    @Test
+    void whatIsSecretComesFromTheEnvironment() throws IOException {
+        assertThat(file().lines().filter(line -> line.matches(".*(_KEY|PASSWORD|TOKEN|_USER|MC_HOST_store):.*")))
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(line -> assertThat(line).matches(".*: (http://)?\\$\\{.*"));
+    }
+
     @ParameterizedTest
     @EnumSource(ServiceKind.class)
     void everyServiceHasAnImageMadeFromItsModule(ServiceKind service) throws IOException {
