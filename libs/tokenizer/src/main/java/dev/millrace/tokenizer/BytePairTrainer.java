@@ -26,14 +26,31 @@ public final class BytePairTrainer {
 
     private static final int BYTES = 256;
 
+    /**
+     * Each merge goes over every word it touches, so one word of a million letters would cost as much as a million words, for each merge.
+     * What is longer than any word is counted in pieces; a vocabulary learns nothing of such a thing as a whole.
+     */
+    private static final int LONGEST_WORD = 256;
+
     private final Map<String, Long> words = new TreeMap<>();
 
     /** Counts the words of a text. */
     public void add(String text) {
         Matcher matcher = WORDS.matcher(text);
         while (matcher.find()) {
-            words.merge(matcher.group(), 1L, Long::sum);
+            for (int from = matcher.start(); from < matcher.end(); ) {
+                int to = Math.min(from + LONGEST_WORD, matcher.end());
+                // A surrogate pair stays together.
+                to -= to < matcher.end() && Character.isLowSurrogate(text.charAt(to)) ? 1 : 0;
+                words.merge(text.substring(from, to), 1L, Long::sum);
+                from = to;
+            }
         }
+    }
+
+    /** Characters of the longest piece that is counted. */
+    int longest() {
+        return words.keySet().stream().mapToInt(String::length).max().orElse(0);
     }
 
     /**

@@ -1,14 +1,21 @@
 package dev.millrace.tokenizer;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 class BytePairTrainerTest {
     private static final List<String> SPECIAL = List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
@@ -46,6 +53,40 @@ class BytePairTrainerTest {
             assertThat(tokenizer.decode(ids(encoded))).isEqualTo("hi");
             assertThat(tokenizer.idOf("<|im_end|>")).contains(2);
         }
+    }
+
+    static Stream<Arguments> hostile() {
+        int length = 2_000_000;
+        return Stream.of(
+                argumentSet("one word", "a".repeat(length)),
+                argumentSet("one number", "1".repeat(length)),
+                argumentSet("one run of signs", "=-".repeat(length / 2)),
+                argumentSet("one run of spaces", " ".repeat(length)),
+                argumentSet("spaces before a word", " ".repeat(length) + "a"),
+                argumentSet("line feeds and spaces", "\n \t".repeat(length / 3)),
+                argumentSet("apostrophes", "'s'".repeat(length / 3)),
+                argumentSet("pairs of surrogates", "\uD835\uDD38".repeat(length / 2)),
+                argumentSet("combining marks", "e" + "\u0301".repeat(length)),
+                argumentSet("no word twice", letters(length)));
+    }
+
+    private static String letters(int length) {
+        Random random = new Random(5);
+        return random.ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** The work of a merge is that of the pieces it touches, so no piece may be long. */
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void aTextWithoutWordsIsCountedInShortPiecesOfWholeCharacters(String text) {
+        BytePairTrainer trainer = new BytePairTrainer();
+        trainer.add(text);
+
+        assertThat(trainer.longest()).isBetween(1, 256);
+        assertThat(new String(trainer.train(SPECIAL, 300).toTokenizerJson(), StandardCharsets.UTF_8))
+                .contains("merges");
     }
 
     @Test
