@@ -1,59 +1,112 @@
 package dev.millrace.messaging;
 
-import dev.millrace.contracts.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers on disk which record was being worked on, so that one that ends the process is found and set aside. While a stage runs the
- * file exists; a clean stop removes it; one that is there at the start tells of an unclean end.
+ * Remembers on disk which records are being worked on, so that one that ends the process is found and set aside. While a stage runs the
+ * file exists; a clean stop removes it; one that is there at the start tells of an unclean end, and each of its lines of records that were
+ * in hand then. These are worked on in smaller parts and at last one by one, while all others go their usual way; they stay under suspicion
+ * until they are committed, so that two of them cannot hide behind each other.
  */
 final class AttemptNote {
-    /** A record on which the process ended so many times is not tried again. */
-    private static final int MOST_ATTEMPTS = 2;
+    /** A record that was alone in hand so many times when the process ended is not tried again. */
+    private static final int MOST_ALONE = 2;
+    /** Records of a larger batch are tried in parts of so many first. */
+    private static final int PART = 64;
+
+    private static final String WORKING = "working";
+    private static final String WORK = "work ";
+    private static final String READ = "read ";
 
     private final @Nullable Path file;
-    private boolean careful;
-    private @Nullable Attempt last;
-
-    private record Attempt(Origin origin, int count) {}
+    private Attempts suspects = Attempts.NONE;
+    private Attempts unreadable = Attempts.NONE;
+    private boolean endedWhileReading;
 
     AttemptNote(@Nullable Path file) {
         this.file = file;
-        if (file != null) {
-            careful = Files.exists(file);
-            last = careful ? read(file).orElse(null) : null;
-            if (!careful) {
-                write("");
+        if (file != null && Files.exists(file)) {
+            read(file);
+        } else {
+            write(false);
+        }
+    }
+
+    /** True when the process ended while nothing was in hand: it was idle, or what it read was more than it could hold. */
+    boolean endedWhileReading() {
+        return endedWhileReading;
+    }
+
+    /** The worst has not come again. */
+    void readEverything() {
+        endedWhileReading = false;
+    }
+
+    /** The batch in parts that are to be worked on one after the other; whole, when nothing of it is suspected. */
+    List<List<ReceivedRecord>> parts(List<ReceivedRecord> batch) {
+        List<List<ReceivedRecord>> parts = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= batch.size(); i++) {
+            int most = most(batch.get(from));
+            if (i == batch.size() || i - from == most || most(batch.get(i)) != most) {
+                parts.add(batch.subList(from, i));
+                from = i;
             }
         }
+        return parts;
     }
 
-    /** True until the first batch after an unclean end has been worked off record by record. */
-    boolean careful() {
-        return careful;
+    private int most(ReceivedRecord record) {
+        return suspects.of(record)
+                .map(range -> range.together() > PART ? PART : 1)
+                .orElse(Integer.MAX_VALUE);
     }
 
-    /** Notes that the record is about to be worked on; false when it has ended the process too often. */
-    boolean begin(Origin origin) {
-        int count = last != null && last.origin.equals(origin) ? last.count + 1 : 1;
-        if (count > MOST_ATTEMPTS) {
+    /** Notes that the records are about to be worked on; false when it is one that has ended the process too often. */
+    boolean begin(List<ReceivedRecord> part) {
+        int alone = suspects.of(part.getFirst()).map(Attempts.Range::alone).orElse(0);
+        if (part.size() == 1 && alone >= MOST_ALONE) {
             return false;
         }
-        last = new Attempt(origin, count);
-        write(origin.topic() + " " + origin.partition() + " " + origin.offset() + " " + count);
+        suspects = suspects.with(part);
+        write(true);
         return true;
     }
 
-    void survived() {
-        careful = false;
-        last = null;
-        write("");
+    /** Notes that these records are committed. */
+    void survived(List<ReceivedRecord> part) {
+        suspects = suspects.without(Attempts.spans(part, 0, 0));
+        write(false);
+    }
+
+    /** Notes that the record at this place is about to be read; false when that has ended the process too often. */
+    boolean beginReading(TopicPartition from, long offset) {
+        int before = unreadable.at(from, offset).map(Attempts.Range::alone).orElse(0);
+        if (before >= MOST_ALONE) {
+            return false;
+        }
+        unreadable = unreadable.withRanges(List.of(Attempts.Range.of(from, offset, before + 1)));
+        write(false);
+        return true;
+    }
+
+    /** Notes that all up to here could be read. */
+    void read(TopicPartition from, long offset) {
+        unreadable = unreadable.without(List.of(Attempts.Range.of(from, offset, 0)));
+    }
+
+    /** The next record is in the same batch as often as not, and then no better: it is tried once less. */
+    void skipped(TopicPartition from, long offset) {
+        unreadable = unreadable.withRanges(List.of(Attempts.Range.of(from, offset + 1, MOST_ALONE - 1)));
+        write(false);
     }
 
     void cleanStop() {
@@ -66,30 +119,42 @@ final class AttemptNote {
         }
     }
 
-    private static Optional<Attempt> read(Path file) {
+    private void read(Path from) {
         try {
-            String[] words = Files.readString(file).split(" ", -1);
-            return words.length != 4
-                    ? Optional.empty()
-                    : Optional.of(new Attempt(
-                            new Origin(words[0], Integer.parseInt(words[1]), Long.parseLong(words[2])),
-                            Integer.parseInt(words[3])));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            List<String> lines = Files.readAllLines(from);
+            endedWhileReading = !lines.contains(WORKING);
+            suspects = ranges(lines, WORK);
+            unreadable = ranges(lines, READ);
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            // A note that cannot be read is no note; what it told of is found again.
+            suspects = Attempts.NONE;
         }
     }
 
-    private void write(String text) {
+    private static Attempts ranges(List<String> lines, String kind) {
+        return new Attempts(lines.stream()
+                .filter(line -> line.startsWith(kind))
+                .map(line -> Attempts.Range.of(line.substring(kind.length())))
+                .toList());
+    }
+
+    private void write(boolean working) {
         if (file == null) {
             return;
         }
+        List<String> lines = new ArrayList<>();
+        if (working) {
+            lines.add(WORKING);
+        }
+        suspects.ranges().forEach(range -> lines.add(WORK + range.line()));
+        unreadable.ranges().forEach(range -> lines.add(READ + range.line()));
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
             Path temporary = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(temporary, text);
+            Files.write(temporary, lines);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

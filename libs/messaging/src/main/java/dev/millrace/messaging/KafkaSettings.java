@@ -14,6 +14,11 @@ public record KafkaSettings(String bootstrapServers, String service, String slot
         properties = Map.copyOf(properties);
     }
 
+    /** The same for another member of the group. */
+    public KafkaSettings withSlot(String other) {
+        return new KafkaSettings(bootstrapServers, service, other, properties);
+    }
+
     /** Properties may hold credentials, so they are not shown. */
     @Override
     public String toString() {

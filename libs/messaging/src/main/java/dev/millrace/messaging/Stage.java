@@ -3,17 +3,21 @@ package dev.millrace.messaging;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.ErrorKind;
 import dev.millrace.contracts.MillraceException;
+import dev.millrace.contracts.Origin;
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.OutgoingEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
@@ -87,9 +91,14 @@ public final class Stage implements Part {
 
     /** One life of the Kafka clients: it ends when we stop or when the broker's answers leave them unusable. */
     private void session(AttemptNote note) {
-        try (Transactions transactions = new Transactions(clients, settings)) {
-            while (!isStopping()) {
-                next(transactions, note);
+        boolean carefully = note.endedWhileReading();
+        try (Transactions transactions = new Transactions(clients, settings, carefully)) {
+            while (!isStopping() && carefully == note.endedWhileReading()) {
+                if (carefully) {
+                    nextAlone(transactions, note);
+                } else {
+                    workOff(transactions, transactions.poll(POLL), note);
+                }
             }
         } catch (ProducerFencedException e) {
             if (++sessionFailures >= MOST_FENCES) {
@@ -102,36 +111,61 @@ public final class Stage implements Part {
         }
     }
 
-    private void next(Transactions transactions, AttemptNote note) {
-        List<ReceivedRecord> batch = transactions.poll(POLL);
-        if (batch.isEmpty()) {
-            return;
-        }
-        if (!note.careful()) {
-            work(transactions, batch);
-        } else if (oneByOne(transactions, batch, record -> carefully(transactions, record, note))) {
-            note.survived();
+    /** Until what was read when the process ended has been read again, in records that are read alone. */
+    private void nextAlone(Transactions transactions, AttemptNote note) {
+        switch (transactions.readAlone(note)) {
+            case LoneRead.One(ReceivedRecord record) -> workOff(transactions, List.of(record), note);
+            case LoneRead.Unreadable(TopicPartition from, long offset) -> {
+                if (deadLetter(transactions, unread(from, offset), ErrorCode.REPEATED_CRASH, repeatedCrash())) {
+                    note.skipped(from, offset);
+                    transactions.seek(from, offset + 1);
+                }
+            }
+            case LoneRead.Nothing() -> {}
+            case LoneRead.Everything() -> note.readEverything();
         }
     }
 
-    private boolean carefully(Transactions transactions, ReceivedRecord record, AttemptNote note) {
-        if (note.begin(record.origin())) {
-            return work(transactions, List.of(record));
-        }
-        RuntimeException cause = new MillraceException(ErrorCode.REPEATED_CRASH, "the record ended the process");
-        return deadLetter(transactions, record, ErrorCode.REPEATED_CRASH, cause);
+    private static ReceivedRecord unread(TopicPartition from, long offset) {
+        return new ReceivedRecord(
+                new Origin(from.topic(), from.partition(), offset), Instant.EPOCH, null, Map.of(), null);
     }
 
-    /** Stops at the first record that is not committed, so that none is passed over. */
-    private static boolean oneByOne(
-            Transactions transactions, List<ReceivedRecord> batch, Predicate<ReceivedRecord> work) {
-        for (int i = 0; i < batch.size(); i++) {
-            if (!work.test(batch.get(i))) {
-                transactions.rewind(batch.subList(i, batch.size()));
+    private static RuntimeException repeatedCrash() {
+        return new MillraceException(ErrorCode.REPEATED_CRASH, "the record ended the process");
+    }
+
+    private boolean workOff(Transactions transactions, List<ReceivedRecord> batch, AttemptNote note) {
+        return batch.isEmpty() || inTurn(transactions, note.parts(batch), part -> attempt(transactions, part, note));
+    }
+
+    private boolean attempt(Transactions transactions, List<ReceivedRecord> part, AttemptNote note) {
+        boolean done = note.begin(part)
+                ? work(transactions, part)
+                : deadLetter(transactions, part.getFirst(), ErrorCode.REPEATED_CRASH, repeatedCrash());
+        if (done) {
+            note.survived(part);
+        }
+        return done;
+    }
+
+    /** Stops at the first part that is not committed, so that no record is passed over. */
+    private static boolean inTurn(
+            Transactions transactions, List<List<ReceivedRecord>> parts, Predicate<List<ReceivedRecord>> work) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (!work.test(parts.get(i))) {
+                transactions.rewind(parts.subList(i, parts.size()).stream()
+                        .flatMap(List::stream)
+                        .toList());
                 return false;
             }
         }
         return true;
+    }
+
+    private static List<List<ReceivedRecord>> halves(List<ReceivedRecord> batch) {
+        int middle = batch.size() / 2;
+        return List.of(batch.subList(0, middle), batch.subList(middle, batch.size()));
     }
 
     /** @return whether the whole batch is committed; if not, it will be read again */
@@ -140,7 +174,7 @@ public final class Stage implements Part {
         return switch (handle(transactions, batch)) {
             case Worked.Done(List<OutgoingEvent> events) -> commit(transactions, batch, events, started);
             case Worked.Failed failed
-            when batch.size() > 1 -> oneByOne(transactions, batch, record -> work(transactions, List.of(record)));
+            when batch.size() > 1 -> inTurn(transactions, halves(batch), half -> work(transactions, half));
             case Worked.Failed(ErrorCode code, RuntimeException cause) ->
                 deadLetter(transactions, batch.getFirst(), code, cause);
             case Worked.Abandoned() -> {

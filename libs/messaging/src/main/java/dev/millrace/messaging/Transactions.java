@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads batches and commits what came of them: events and offsets together or not at all. After an abort the batch is read again, never
@@ -28,18 +30,27 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 final class Transactions implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
+    /** A batch ends with the record with which it has so many bytes. */
+    private static final long MOST_BYTES = 32L << 20;
+    /** Records come out of the client unpacked, so few at a time. */
+    private static final int MOST_AT_ONCE = 100;
+
     private final StageSettings settings;
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
+    private final @Nullable LoneReader alone;
     private final Set<TopicPartition> lost = new HashSet<>();
 
-    Transactions(KafkaClients clients, StageSettings settings) {
+    /** @param carefully to read by {@link #readAlone} only */
+    Transactions(KafkaClients clients, StageSettings settings, boolean carefully) {
         this.settings = settings;
         KafkaSettings kafka = clients.settings();
         String group = kafka.service() + "." + settings.channel();
         this.producer = clients.producer(group + "." + kafka.slot());
-        this.consumer = openConsumer(clients, group);
+        this.consumer = openConsumer(clients, group, carefully ? 1 : MOST_AT_ONCE);
+        this.alone = carefully ? new LoneReader(consumer, MOST_AT_ONCE) : null;
         try {
+            consumer.subscribe(Stage.names(settings.topics()), new Changes());
             producer.initTransactions();
         } catch (RuntimeException e) {
             close();
@@ -47,36 +58,53 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    private Consumer<byte[], byte[]> openConsumer(KafkaClients clients, String group) {
+    private Consumer<byte[], byte[]> openConsumer(KafkaClients clients, String group, int atOnce) {
         try {
-            Consumer<byte[], byte[]> opened = clients.consumer(
+            return clients.consumer(
                     group,
-                    settings.maxRecords(),
+                    Math.min(settings.maxRecords(), atOnce),
                     Math.toIntExact(settings.maxWork().toMillis()));
-            opened.subscribe(Stage.names(settings.topics()), new Lost());
-            return opened;
         } catch (RuntimeException e) {
             producer.close(CLOSE);
             throw e;
         }
     }
 
-    private final class Lost implements ConsumerRebalanceListener {
+    private final class Changes implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             lost.addAll(partitions);
         }
 
         @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (alone != null) {
+                alone.assigned(partitions);
+            }
+        }
     }
 
-    /** Up to the settings' number of records, or what has come within the settings' time after the first. */
+    LoneRead readAlone(AttemptNote note) {
+        if (alone == null) {
+            throw new IllegalStateException("this reader reads batches");
+        }
+        lost.clear();
+        return alone.next(note);
+    }
+
+    void seek(TopicPartition partition, long offset) {
+        if (!lost.contains(partition)) {
+            consumer.seek(partition, offset);
+        }
+    }
+
+    /** Up to the settings' number of records and about 32 MiB, or what has come within the settings' time after the first. */
     List<ReceivedRecord> poll(Duration wait) {
         lost.clear();
         List<ReceivedRecord> batch = new ArrayList<>();
         long deadline = 0;
-        while (batch.size() < settings.maxRecords()) {
+        long bytes = 0;
+        while (batch.size() < settings.maxRecords() && bytes < MOST_BYTES) {
             long left = batch.isEmpty() ? wait.toNanos() : Math.max(0, deadline - System.nanoTime());
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofNanos(left));
             // A partition that was taken away and given back starts at its committed offset: what we held of it comes
@@ -86,7 +114,10 @@ final class Transactions implements AutoCloseable {
             if (batch.isEmpty()) {
                 deadline = System.nanoTime() + settings.maxWait().toNanos();
             }
-            polled.forEach(record -> batch.add(ReceivedRecord.of(record)));
+            for (ConsumerRecord<byte[], byte[]> record : polled) {
+                batch.add(ReceivedRecord.of(record));
+                bytes += record.serializedValueSize();
+            }
             if (batch.isEmpty() || System.nanoTime() >= deadline) {
                 return batch;
             }
@@ -105,7 +136,9 @@ final class Transactions implements AutoCloseable {
         // Partitions assigned just now were not paused.
         early.partitions()
                 .forEach(p -> consumer.seek(p, early.records(p).getFirst().offset()));
-        consumer.resume(consumer.assignment());
+        if (alone == null) {
+            consumer.resume(consumer.assignment());
+        }
     }
 
     /**
