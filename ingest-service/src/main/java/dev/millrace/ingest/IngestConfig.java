@@ -9,14 +9,18 @@ import java.util.Set;
 @ConfigMapping(prefix = "millrace.ingest")
 public interface IngestConfig {
     /** A batch has at most so many records. */
-    @WithDefault("500")
+    @WithDefault("4000")
     int batchRecords();
 
     /** A batch is closed so long after its first record. */
     @WithDefault("100ms")
     Duration batchWait();
 
-    /** Documents that are extracted at once. */
+    /** Members of the consumer group in this process; more than the topic has partitions are idle. */
+    @WithDefault("2")
+    int channels();
+
+    /** Documents that each channel extracts at once. */
     @WithDefault("2")
     int workers();
 

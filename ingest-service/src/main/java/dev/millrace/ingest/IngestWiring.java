@@ -27,7 +27,15 @@ final class IngestWiring {
         Recipes recipes = new Recipes(clients);
         IngestStep step = new IngestStep(new Extractors(), config.largestDocument());
         parts.run(recipes);
-        parts.run(IngestChannel.stage(
-                clients, store, recipes, step, config, platform.partitions(), platform.dataDir(), monitor));
+        IngestChannel.stages(
+                        clients.settings(),
+                        store,
+                        recipes,
+                        step,
+                        config,
+                        platform.partitions(),
+                        platform.dataDir(),
+                        monitor)
+                .forEach(parts::run);
     }
 }

@@ -13,8 +13,9 @@ class IngestConfigTest {
     void hasDefaults() {
         IngestConfig config = IngestConfigs.of(Map.of());
 
-        assertThat(config.batchRecords()).isEqualTo(500);
+        assertThat(config.batchRecords()).isEqualTo(4000);
         assertThat(config.batchWait()).isEqualTo(Duration.ofMillis(100));
+        assertThat(config.channels()).isEqualTo(2);
         assertThat(config.workers()).isEqualTo(2);
         assertThat(config.largestDocument()).isEqualTo(100L << 20);
         assertThat(config.largestEvent()).isEqualTo(32 << 20);
@@ -27,6 +28,7 @@ class IngestConfigTest {
         IngestConfig config = IngestConfigs.of(Map.of(
                 "batch-records", "5",
                 "batch-wait", "20ms",
+                "channels", "3",
                 "workers", "8",
                 "largest-document", "1000",
                 "largest-event", "500",
@@ -35,6 +37,7 @@ class IngestConfigTest {
 
         assertThat(config.batchRecords()).isEqualTo(5);
         assertThat(config.batchWait()).isEqualTo(Duration.ofMillis(20));
+        assertThat(config.channels()).isEqualTo(3);
         assertThat(config.workers()).isEqualTo(8);
         assertThat(config.largestDocument()).isEqualTo(1000);
         assertThat(config.largestEvent()).isEqualTo(500);

@@ -47,6 +47,7 @@ final class HtmlExtractor implements TextExtractor {
     }
 
     private static Document parse(byte[] content) {
+        Charsets.requireLength(content);
         try {
             return Jsoup.parse(new ByteArrayInputStream(content), null, "");
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.millrace.ingest.IngestConfig;
 import dev.millrace.ingest.IngestStep;
 import dev.millrace.ingest.submission.SubmissionDecoder;
 import dev.millrace.messaging.KafkaClients;
+import dev.millrace.messaging.KafkaSettings;
 import dev.millrace.messaging.Recipes;
 import dev.millrace.messaging.Stage;
 import dev.millrace.messaging.StageListener;
@@ -15,10 +16,37 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Puts the channel of submissions together. */
 public final class IngestChannel {
     private IngestChannel() {}
+
+    /**
+     * Several members of the group in one process, each with its own transactions: while one waits for store and broker, the others work.
+     * The first has the replica's own slot.
+     */
+    public static List<Stage> stages(
+            KafkaSettings kafka,
+            ObjectStore store,
+            Recipes recipes,
+            IngestStep step,
+            IngestConfig config,
+            int partitions,
+            Path dataDir,
+            StageListener listener) {
+        return IntStream.range(0, config.channels())
+                .mapToObj(number -> stage(
+                        new KafkaClients(number == 0 ? kafka : kafka.withSlot(kafka.slot() + "." + number)),
+                        store,
+                        recipes,
+                        step,
+                        config,
+                        partitions,
+                        number == 0 ? dataDir : dataDir.resolve("channel-" + number),
+                        listener))
+                .toList();
+    }
 
     public static Stage stage(
             KafkaClients clients,

@@ -6,6 +6,7 @@ import dev.millrace.contracts.text.Block;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTStyle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +92,20 @@ class ExtractorsTest {
     @Test
     void plainTextIsParagraphsBetweenBlankLines() {
         assertThat(found(null, "One\ntwo\n\n  \nthree\n")).containsExactly("PARAGRAPH 0 One\ntwo", "PARAGRAPH 0 three");
+        assertThat(found(null, "\r\n\r\nOne\r\ntwo\r\r \t\rthree"))
+                .containsExactly("PARAGRAPH 0 One\ntwo", "PARAGRAPH 0 three");
+    }
+
+    /** As large as a document may be, and more than its text may be: that is known before memory is taken for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.txt", "a.md", "a.csv", "a.jsonl", "a.html"})
+    void oneLineOfAHundredMillionBytesIsRefused(String name) {
+        byte[] line = new byte[100_000_000];
+        Arrays.fill(line, (byte) 'x');
+        byte[] begin = utf8(name.endsWith("html") ? "<html><p>" : "");
+        System.arraycopy(begin, 0, line, 0, begin.length);
+
+        assertThat(code(line, name)).isEqualTo(ErrorCode.EXTRACTION_LIMIT);
     }
 
     @Test
@@ -160,7 +176,7 @@ class ExtractorsTest {
                 argumentSet("header alone", utf8("a,b\n"), "a.csv", ErrorCode.DOCUMENT_WITHOUT_TEXT),
                 argumentSet("NULs", utf8("a\0b\0c\0"), "a.txt", ErrorCode.MEDIA_TYPE_UNSUPPORTED),
                 argumentSet("picture", utf8("\u0000\u0000\u0001\u0000icon"), "a.txt", ErrorCode.MEDIA_TYPE_UNSUPPORTED),
-                argumentSet("cut PDF", java.util.Arrays.copyOf(pdf, 40), "a.pdf", ErrorCode.DOCUMENT_UNREADABLE),
+                argumentSet("cut PDF", Arrays.copyOf(pdf, 40), "a.pdf", ErrorCode.DOCUMENT_UNREADABLE),
                 argumentSet("no JSON", utf8("{\"a\":1}\n{broken\n"), "a.jsonl", ErrorCode.DOCUMENT_UNREADABLE),
                 argumentSet(
                         "nested JSON",

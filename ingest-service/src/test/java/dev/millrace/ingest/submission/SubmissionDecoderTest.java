@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +59,19 @@ class SubmissionDecoderTest {
     @Test
     void withoutATimeTheRecordsTimestampCounts() {
         assertThat(document(binary(RAW, Map.of(), "text")).submittedAt()).isEqualTo(RECORDED);
+    }
+
+    /** When something was written says nothing of when it comes; who decides by time must get it as it was. */
+    @ParameterizedTest
+    @CsvSource({
+        "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
+        "1969-12-31T23:59:59.999999999Z, 1969-12-31T23:59:59.999999999Z",
+        "2099-06-30T12:00:00-11:30, 2099-06-30T23:30:00Z",
+        "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z",
+        "2026-03-01t10:30:00z, 2026-03-01T10:30:00Z",
+    })
+    void timesFarFromNowAreTakenAsTheyAre(String time, Instant expected) {
+        assertThat(document(binary(RAW, Map.of("ce_time", time), "x")).submittedAt()).isEqualTo(expected);
     }
 
     @Test
