@@ -71,7 +71,8 @@ class SubmissionDecoderTest {
         "2026-03-01t10:30:00z, 2026-03-01T10:30:00Z",
     })
     void timesFarFromNowAreTakenAsTheyAre(String time, Instant expected) {
-        assertThat(document(binary(RAW, Map.of("ce_time", time), "x")).submittedAt()).isEqualTo(expected);
+        assertThat(document(binary(RAW, Map.of("ce_time", time), "x")).submittedAt())
+                .isEqualTo(expected);
     }
 
     @Test
