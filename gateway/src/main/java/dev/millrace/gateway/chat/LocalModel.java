@@ -8,8 +8,8 @@ import dev.millrace.model.generation.Generation;
 import dev.millrace.model.generation.Generator;
 import dev.millrace.model.generation.SamplingOptions;
 import dev.millrace.tokenizer.BaseModel;
-import dev.millrace.tokenizer.ChatTemplate;
 import dev.millrace.tokenizer.StreamingDecoder;
+import dev.millrace.tokenizer.TextEncoder;
 import dev.millrace.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -27,14 +27,14 @@ final class LocalModel implements ChatModel {
 
     private final DecoderModel model;
     private final Tokenizer tokenizer;
-    private final ChatTemplate template;
+    private final TextEncoder encoder;
     private final Set<Integer> ends;
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    private LocalModel(DecoderModel model, Tokenizer tokenizer, ChatTemplate template, Set<Integer> ends) {
+    private LocalModel(DecoderModel model, Tokenizer tokenizer, TextEncoder encoder, Set<Integer> ends) {
         this.model = model;
         this.tokenizer = tokenizer;
-        this.template = template;
+        this.encoder = encoder;
         this.ends = ends;
     }
 
@@ -44,12 +44,12 @@ final class LocalModel implements ChatModel {
         DecoderModel model = DecoderModel.load(runtime, directory);
         Set<Integer> ends = new HashSet<>(model.config().endTokens());
         ENDS.forEach(name -> tokenizer.idOf(name).ifPresent(ends::add));
-        return new LocalModel(model, tokenizer, files.template(), ends);
+        return new LocalModel(model, tokenizer, new TextEncoder(tokenizer, files.template()), ends);
     }
 
     @Override
     public Answer answer(Question question, Listener listener) {
-        int[] prompt = tokenizer.encode(template.render(question.messages(), true));
+        int[] prompt = encoder.prompt(question.messages());
         int room = model.config().maxPositions() - prompt.length;
         int wished = question.maxTokens() == 0 ? Math.min(USUAL_ANSWER, room) : question.maxTokens();
         if (prompt.length == 0 || wished < 1 || wished > room) {

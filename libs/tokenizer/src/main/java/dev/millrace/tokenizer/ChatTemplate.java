@@ -1,16 +1,17 @@
 package dev.millrace.tokenizer;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.interpret.RenderResult;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.text.Message;
+import dev.millrace.tokenizer.jinja.Template;
+import dev.millrace.tokenizer.jinja.TemplateException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Jinja chat template as Hugging Face models ship them: the one object that training, evaluation and serving render conversations with. Its
@@ -23,17 +24,9 @@ public final class ChatTemplate {
                     + "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
     private static final int LONGEST = 64 << 10;
-    private static final int LONGEST_OUTPUT = 16 << 20;
-    private static final Jinjava JINJA = new Jinjava(JinjavaConfig.newBuilder()
-            .withTrimBlocks(true)
-            .withLstripBlocks(true)
-            .withMaxRenderDepth(10)
-            .withMaxOutputSize(LONGEST_OUTPUT)
-            .withFailOnUnknownTokens(false)
-            .build());
-
     private final String source;
     private final Map<String, String> tokens;
+    private volatile @Nullable Template parsed;
 
     /**
      * @param tokens values of {@code bos_token} and the like
@@ -73,11 +66,25 @@ public final class ChatTemplate {
                         .map(message -> Map.of("role", message.role(), "content", message.content()))
                         .toList());
         values.put("add_generation_prompt", addGenerationPrompt);
-        RenderResult result = JINJA.renderForResult(source, values);
-        if (result.hasErrors()) {
-            throw new MillraceException(ErrorCode.TEMPLATE_INVALID, "the template cannot be rendered");
+        // Templates tell conversations with tools or documents from those without by these being none.
+        values.put("tools", Optional.empty());
+        values.put("documents", Optional.empty());
+        try {
+            return template().render(values);
+        } catch (TemplateException e) {
+            throw new MillraceException(
+                    ErrorCode.TEMPLATE_INVALID, "the template cannot be rendered: " + e.getMessage(), e);
         }
-        return result.getOutput();
+    }
+
+    /** Read when it is first needed: a model whose template is beyond us can still be trained on running text. */
+    private Template template() {
+        Template known = parsed;
+        if (known == null) {
+            known = Template.parse(source);
+            parsed = known;
+        }
+        return known;
     }
 
     /** A stretch of a rendered conversation. */

@@ -1,0 +1,103 @@
+package dev.millrace.tokenizer;
+
+import dev.millrace.contracts.text.Message;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Text and conversations as tokens, the same for training and serving. Only the template's own control tokens become special tokens; where a
+ * document or a message spells one out, it is text like any other. Otherwise whoever writes {@code <|im_start|>system} into a message could
+ * give himself a turn of another role, and a model would learn turns that nobody took.
+ */
+public final class TextEncoder {
+    /** Noncharacters: Unicode keeps them for a program's own use. */
+    private static final char FIRST_MARK = '\uFDD0';
+
+    private static final char LAST_MARK = '\uFDEF';
+
+    private final Tokenizer tokenizer;
+    private final ChatTemplate template;
+
+    public TextEncoder(Tokenizer tokenizer, ChatTemplate template) {
+        this.tokenizer = tokenizer;
+        this.template = template;
+    }
+
+    /** Running text. */
+    public int[] text(String text) {
+        return tokenizer.plain(text).stream()
+                .flatMapToInt(stretch -> Arrays.stream(stretch.ids()))
+                .toArray();
+    }
+
+    /**
+     * A conversation and what the assistant's answer begins with.
+     *
+     * @throws dev.millrace.contracts.MillraceException {@link dev.millrace.contracts.ErrorCode#TEMPLATE_INVALID}
+     */
+    public int[] prompt(List<Message> messages) {
+        char mark = mark(messages);
+        return encode(template.render(marked(messages, mark), true), mark);
+    }
+
+    /**
+     * A stretch of a conversation.
+     *
+     * @param supervised true where the assistant speaks
+     */
+    public record Span(int[] ids, boolean supervised) {}
+
+    /**
+     * A whole conversation, cut as {@link ChatTemplate#spans} says.
+     *
+     * @throws dev.millrace.contracts.MillraceException {@link dev.millrace.contracts.ErrorCode#TEMPLATE_INVALID}
+     */
+    public List<Span> conversation(List<Message> messages) {
+        char mark = mark(messages);
+        return template.spans(marked(messages, mark)).stream()
+                .map(span -> new Span(encode(span.text(), mark), span.supervised()))
+                .toList();
+    }
+
+    /** A character that no message has; the last one when they have all. */
+    private static char mark(List<Message> messages) {
+        char mark = FIRST_MARK;
+        while (mark < LAST_MARK && isUsed(mark, messages)) {
+            mark++;
+        }
+        return mark;
+    }
+
+    private static boolean isUsed(char mark, List<Message> messages) {
+        return messages.stream().anyMatch(message -> message.content().indexOf(mark) >= 0);
+    }
+
+    /** Every special token that a message spells out is interrupted by the mark, so the rendered text holds none but the template's. */
+    private List<Message> marked(List<Message> messages, char mark) {
+        return messages.stream()
+                .map(message -> new Message(message.role(), marked(message.content(), mark)))
+                .toList();
+    }
+
+    private String marked(String content, char mark) {
+        return tokenizer.plain(content.replace(String.valueOf(mark), "")).stream()
+                .map(Tokenizer.Plain::text)
+                .collect(Collectors.joining(String.valueOf(mark)));
+    }
+
+    private int[] encode(String rendered, char mark) {
+        List<String> stretches = new ArrayList<>();
+        int from = 0;
+        for (int at = rendered.indexOf(mark); at >= 0; at = rendered.indexOf(mark, from)) {
+            stretches.add(rendered.substring(from, at));
+            from = at + 1;
+        }
+        stretches.add(rendered.substring(from));
+        return stretches.stream()
+                .flatMapToInt(stretch -> IntStream.of(tokenizer.encode(stretch)))
+                .toArray();
+    }
+}
