@@ -9,8 +9,6 @@ import dev.millrace.contracts.event.CheckpointWritten;
 import dev.millrace.contracts.event.CollectionRecorded;
 import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.contracts.event.Event;
-import dev.millrace.contracts.event.EventCodec;
-import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.contracts.event.TokenShards;
 import dev.millrace.contracts.event.TrainingCommand;
 import dev.millrace.contracts.event.TrainingCommand.Action;
@@ -22,10 +20,6 @@ import dev.millrace.contracts.recipe.ModelShape;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.contracts.recipe.TuningRecipe;
-import dev.millrace.messaging.EventPublisher;
-import dev.millrace.messaging.KafkaClients;
-import dev.millrace.messaging.KafkaSettings;
-import dev.millrace.messaging.Topics;
 import dev.millrace.model.CounterRandom;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.ModelSizing;
@@ -40,28 +34,23 @@ import dev.millrace.storage.ObjectStore;
 import dev.millrace.storage.ObjectStores;
 import dev.millrace.storage.StoreSettings;
 import dev.millrace.testkit.Await;
-import dev.millrace.testkit.LocalKafka;
 import dev.millrace.testkit.StoreAddress;
 import dev.millrace.testkit.TestEnvironment;
+import dev.millrace.testkit.TestTopics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker and a real store with a tiny dataset in it, and what a person sees of the runs. */
@@ -70,22 +59,19 @@ final class Line implements AutoCloseable {
     static final int VOCABULARY = 24;
     private static final Recipe RECIPE = Recipe.defaults();
 
-    final LocalKafka kafka = LocalKafka.start();
+    final TestTopics topics = new TestTopics(2);
     final StoreAddress address = TestEnvironment.shared().newBucket();
     final ObjectStore store = ObjectStores.connect(StoreSettings.of(
             address.endpoint(), address.region(), address.accessKey(), address.secretKey(), address.bucket()));
-    final KafkaClients clients =
-            new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), "test", "test", Map.of()));
     final Path folder;
 
     Line(Path folder) {
         this.folder = folder;
-        new Topics(clients, 2).ensure(true);
         publish(Topic.COLLECTIONS, new CollectionRecorded("c", RECIPE.version(), true, RECIPE, Instant.EPOCH, "test"));
     }
 
     Trainer trainer(String slot) {
-        return new Trainer(kafka.bootstrapServers(), slot, store, folder);
+        return new Trainer(topics.bootstrapServers(), slot, store, folder);
     }
 
     /** A trainer in a process of its own, which ends at a crash point; what it prints goes to a file named after its slot. */
@@ -105,7 +91,7 @@ final class Line implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Trainer.class.getName()));
-        command.addAll(List.of(kafka.bootstrapServers(), slot, folder.toString()));
+        command.addAll(List.of(topics.bootstrapServers(), slot, folder.toString()));
         command.addAll(List.of(address.endpoint().toString(), address.region(), address.accessKey()));
         command.addAll(List.of(address.secretKey(), address.bucket()));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -269,9 +255,7 @@ final class Line implements AutoCloseable {
     }
 
     void publish(Topic topic, Event event) {
-        try (EventPublisher publisher = EventPublisher.plain(clients)) {
-            publisher.publish(OutgoingEvent.to(topic, event));
-        }
+        topics.publish(topic, event);
     }
 
     TrainingRunChanged awaitState(String run, State state) {
@@ -309,46 +293,17 @@ final class Line implements AutoCloseable {
     }
 
     <T extends Event> List<T> events(Topic topic, Class<T> type) {
-        return records(topic.wireName()).stream()
-                .map(Line::event)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        return topics.events(topic, type);
     }
 
     /** Codes on the topic's dead letters. */
     List<String> deadLetterCauses(Topic topic) {
-        return records(topic.deadLetters()).stream()
-                .map(each -> new String(
-                        each.headers().lastHeader("dead-letter-cause").value(), StandardCharsets.UTF_8))
-                .toList();
-    }
-
-    private static Event event(ConsumerRecord<byte[], byte[]> received) {
-        Map<String, byte[]> headers = new HashMap<>();
-        received.headers().forEach(header -> headers.put(header.key(), header.value()));
-        return EventCodec.decode(headers, received.value()).data();
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
-            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50)).forEach(found::add);
-            }
-        }
-        return found;
+        return topics.deadLetterCauses(topic);
     }
 
     @Override
     public void close() {
         store.close();
-        kafka.close();
+        topics.close();
     }
 }
