@@ -4,11 +4,16 @@ import dev.millrace.contracts.event.EvaluationCompleted.Gate;
 import dev.millrace.contracts.event.EvaluationCompleted.Scores;
 import dev.millrace.contracts.recipe.EvaluationRecipe;
 import dev.millrace.model.scoring.DocumentScore;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** From the scores of documents to a comparison and a decision; nothing else counts than what is handed in. */
+/** From the scores of examples to a comparison and a decision; nothing else counts than what is handed in. */
 public final class EvalStep {
+    private static final int LEAST_DOCUMENTS = 2;
+
     private final PairedBootstrap bootstrap;
 
     /**
@@ -19,29 +24,52 @@ public final class EvalStep {
         this.bootstrap = new PairedBootstrap(resamples, seed);
     }
 
-    /** What the scores say. */
-    public record Comparison(Scores base, Scores tuned, List<Double> interval, long tokens, Gate gate) {}
+    /**
+     * What the scores say.
+     *
+     * @param documents how many units were resampled
+     */
+    public record Comparison(Scores base, Scores tuned, List<Double> interval, int documents, long tokens, Gate gate) {}
 
-    /** @param base and {@code tuned} score the same documents in the same order, each with at least one token */
-    public Comparison compare(List<DocumentScore> base, List<DocumentScore> tuned, EvaluationRecipe recipe) {
-        List<PairedBootstrap.Pair> pairs = IntStream.range(0, base.size())
-                .mapToObj(i -> new PairedBootstrap.Pair(
-                        tuned.get(i).logProbability() - base.get(i).logProbability(),
-                        base.get(i).tokens()))
-                .toList();
-        List<Double> interval = bootstrap.interval(pairs);
-        long tokens = base.stream().mapToLong(DocumentScore::tokens).sum();
-        return new Comparison(scores(base), scores(tuned), interval, tokens, gate(interval, recipe));
+    /** @param examples each with at least one token, scored by both models */
+    public Comparison compare(List<ScoredExample> examples, EvaluationRecipe recipe) {
+        Collection<PairedBootstrap.Pair> pairs = pairs(examples);
+        List<Double> interval = bootstrap.interval(List.copyOf(pairs));
+        return new Comparison(
+                scores(examples.stream().map(ScoredExample::base)),
+                scores(examples.stream().map(ScoredExample::tuned)),
+                interval,
+                pairs.size(),
+                examples.stream().mapToLong(example -> example.base().tokens()).sum(),
+                gate(interval, pairs.size(), recipe));
     }
 
-    /** A model passes when even the low end of what it may have gained is above what is asked. */
-    private static Gate gate(List<Double> interval, EvaluationRecipe recipe) {
+    /** One of each unit, in the order in which they come first. */
+    private static Collection<PairedBootstrap.Pair> pairs(List<ScoredExample> examples) {
+        Map<String, PairedBootstrap.Pair> pairs = new LinkedHashMap<>();
+        for (ScoredExample each : examples) {
+            double gain = each.tuned().logProbability() - each.base().logProbability();
+            PairedBootstrap.Pair pair =
+                    new PairedBootstrap.Pair(gain, each.base().tokens());
+            pairs.merge(each.unit(), pair, PairedBootstrap.Pair::plus);
+        }
+        return pairs.values();
+    }
+
+    /**
+     * A model passes when even the low end of what it may have gained is above what is asked. One document shows nothing of how much documents
+     * differ: its interval is a point.
+     */
+    private static Gate gate(List<Double> interval, int documents, EvaluationRecipe recipe) {
+        if (documents < LEAST_DOCUMENTS) {
+            return new Gate(false, "minimumDocuments");
+        }
         boolean passed = interval.getFirst() > recipe.minimumGain();
         return new Gate(passed, passed ? null : "minimumGain");
     }
 
-    private static Scores scores(List<DocumentScore> documents) {
-        DocumentScore sum = documents.stream().reduce(new DocumentScore(0, 0, 0), DocumentScore::plus);
+    private static Scores scores(Stream<DocumentScore> examples) {
+        DocumentScore sum = examples.reduce(new DocumentScore(0, 0, 0), DocumentScore::plus);
         double loss = -sum.logProbability() / sum.tokens();
         return new Scores(Math.exp(loss), loss, (double) sum.correct() / sum.tokens());
     }

@@ -25,7 +25,11 @@ final class PairedBootstrap {
      * @param gain log-probability of the second model less that of the first, nats
      * @param tokens how many were scored
      */
-    record Pair(double gain, long tokens) {}
+    record Pair(double gain, long tokens) {
+        Pair plus(Pair other) {
+            return new Pair(gain + other.gain, tokens + other.tokens);
+        }
+    }
 
     /** Lower and upper end of the mean gain in nats per token. */
     List<Double> interval(List<Pair> pairs) {

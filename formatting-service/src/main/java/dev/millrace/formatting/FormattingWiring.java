@@ -52,12 +52,12 @@ final class FormattingWiring {
                         config.batchWait(),
                         LONGEST_BATCH,
                         null),
-                new ExampleHandler(new FormattingStep(), recipes, store, limits),
+                new ExampleHandler(new FormattingStep(), recipes::version, store, limits),
                 monitor));
         parts.run(new Stage(
                 clients,
                 StageSettings.of(RequestHandler.CHANNEL, Topic.DATASETS_REQUESTED),
-                new RequestHandler(recipes, platform.partitions(), Clock.systemUTC()),
+                new RequestHandler(name -> recipes.current(name).isPresent(), platform.partitions(), Clock.systemUTC()),
                 monitor));
         parts.run(new Stage(
                 clients,
@@ -68,7 +68,7 @@ final class FormattingWiring {
                         config.batchWait(),
                         LONGEST_TOKENISING,
                         null),
-                new TokenHandler(store, limits, recipes, BaseModels.ofEnvironment(platform.modelsDir())),
+                new TokenHandler(store, limits, recipes::version, BaseModels.ofEnvironment(platform.modelsDir())),
                 monitor));
         parts.run(new StreamsRunner(
                 clients.settings(),

@@ -167,7 +167,8 @@ final class Facts {
                         List.of(0.9, 1.3),
                         new EvaluationCompleted.Gate(true, null),
                         ref("evaluations"),
-                        AT));
+                        AT,
+                        12));
     }
 
     private static ObjectRef ref(String kind) {

@@ -11,7 +11,9 @@ import dev.millrace.messaging.StageSettings;
 import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.storage.ModelCache;
 import dev.millrace.storage.ObjectFiles;
+import dev.millrace.storage.ObjectReader;
 import dev.millrace.storage.ObjectStore;
+import dev.millrace.storage.StorageLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class EvalChannel {
         Scoring scoring = new Scoring(
                 new ModelCache(store, dataDir.resolve("models")),
                 new ObjectFiles(store),
+                new Sources(new ObjectReader(store, StorageLimits.defaults())),
                 ModelRuntime.start(threads),
                 config.contextLength());
         RunHandler handler = new RunHandler(new EvalStep(config.resamples(), SEED), scoring, recipes, store);

@@ -14,11 +14,11 @@ import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.contracts.recipe.EvaluationRecipe;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.eval.EvalStep;
+import dev.millrace.eval.ScoredExample;
 import dev.millrace.messaging.BatchHandler;
 import dev.millrace.messaging.ReceivedRecord;
 import dev.millrace.messaging.Recipes;
 import dev.millrace.model.scoring.DocumentScore;
-import dev.millrace.model.training.TokenDataset;
 import dev.millrace.storage.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -65,35 +65,38 @@ public final class RunHandler implements BatchHandler {
         LOG.infof("runId=%s modelId=%s: evaluating", run.run(), run.modelId());
         ObjectRef model = Objects.requireNonNull(run.model());
         String split = Scoring.split(run.dataset());
-        TokenDataset tokens = scoring.tokens(run.dataset(), split);
-        List<Integer> examples = new ArrayList<>();
-        List<DocumentScore> base = new ArrayList<>();
-        List<DocumentScore> tuned = new ArrayList<>();
-        List<DocumentScore> allBase = scoring.score(Objects.requireNonNull(run.base()), tokens);
-        List<DocumentScore> allTuned = scoring.score(model, tokens);
-        for (int i = 0; i < allBase.size(); i++) {
-            if (allBase.get(i).tokens() > 0) {
-                examples.add(i);
-                base.add(allBase.get(i));
-                tuned.add(allTuned.get(i));
-            }
-        }
-        if (base.isEmpty()) {
+        List<ScoredExample> examples = score(run, model, scoring.heldOut(run.dataset(), split));
+        if (examples.isEmpty()) {
             throw new MillraceException(ErrorCode.DATASET_EMPTY, "no held-out document has a token to score");
         }
         EvaluationRecipe recipe = recipes.version(
                         run.collection(), run.dataset().recipeVersion())
                 .map(Recipe::evaluation)
                 .orElseGet(EvaluationRecipe::defaults);
-        EvalStep.Comparison comparison = step.compare(base, tuned, recipe);
-        return events(run, model, split, base.size(), comparison, write(run, examples, base, tuned), recipe);
+        EvalStep.Comparison comparison = step.compare(examples, recipe);
+        return events(run, model, split, examples.size(), comparison, write(run, examples), recipe);
+    }
+
+    /** Examples without a token to score, as of one token, say nothing of a model. */
+    private List<ScoredExample> score(TrainingRunChanged run, ObjectRef model, HeldOut heldOut) {
+        List<DocumentScore> base = scoring.score(Objects.requireNonNull(run.base()), heldOut.tokens());
+        List<DocumentScore> tuned = scoring.score(model, heldOut.tokens());
+        List<ScoredExample> examples = new ArrayList<>();
+        for (int i = 0; i < base.size(); i++) {
+            if (base.get(i).tokens() > 0) {
+                HeldOut.Source source = heldOut.sources().get(i);
+                examples.add(new ScoredExample(
+                        i, source.documentId(), source.number(), source.unit(), base.get(i), tuned.get(i)));
+            }
+        }
+        return examples;
     }
 
     private static List<OutgoingEvent> events(
             TrainingRunChanged run,
             ObjectRef model,
             String split,
-            int documents,
+            int examples,
             EvalStep.Comparison comparison,
             ObjectRef scored,
             EvaluationRecipe recipe) {
@@ -110,14 +113,15 @@ public final class RunHandler implements BatchHandler {
                         run.collection(),
                         run.dataset().version(),
                         split,
-                        documents,
+                        comparison.documents(),
                         comparison.tokens(),
                         comparison.base(),
                         comparison.tuned(),
                         comparison.interval(),
                         comparison.gate(),
                         scored,
-                        run.at())));
+                        run.at(),
+                        examples)));
         if (comparison.gate().passed() && recipe.promote()) {
             out.add(OutgoingEvent.to(
                     Topic.MODELS_PROMOTED,
@@ -126,16 +130,18 @@ public final class RunHandler implements BatchHandler {
         return out;
     }
 
-    /** @param examples where each document lies in the split's shard */
-    private ObjectRef write(
-            TrainingRunChanged run, List<Integer> examples, List<DocumentScore> base, List<DocumentScore> tuned) {
+    private ObjectRef write(TrainingRunChanged run, List<ScoredExample> examples) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        for (int i = 0; i < base.size(); i++) {
+        for (ScoredExample each : examples) {
             Map<String, Object> line = new LinkedHashMap<>();
-            line.put("example", examples.get(i));
-            line.put("tokens", base.get(i).tokens());
-            line.put("base", base.get(i));
-            line.put("tuned", tuned.get(i));
+            line.put("example", each.example());
+            if (each.documentId() != null) {
+                line.put("documentId", each.documentId());
+                line.put("number", each.number());
+            }
+            line.put("tokens", each.base().tokens());
+            line.put("base", each.base());
+            line.put("tuned", each.tuned());
             lines.writeBytes(Json.write(line));
             lines.write('\n');
         }

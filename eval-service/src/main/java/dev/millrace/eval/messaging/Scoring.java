@@ -23,12 +23,14 @@ final class Scoring {
 
     private final ModelCache models;
     private final ObjectFiles files;
+    private final Sources sources;
     private final ModelRuntime runtime;
     private final int contextLength;
 
-    Scoring(ModelCache models, ObjectFiles files, ModelRuntime runtime, int contextLength) {
+    Scoring(ModelCache models, ObjectFiles files, Sources sources, ModelRuntime runtime, int contextLength) {
         this.models = models;
         this.files = files;
+        this.sources = sources;
         this.runtime = runtime;
         this.contextLength = contextLength;
     }
@@ -42,7 +44,7 @@ final class Scoring {
                         new MillraceException(ErrorCode.DATASET_EMPTY, "the dataset holds nothing out to evaluate on"));
     }
 
-    TokenDataset tokens(DatasetReady dataset, String split) {
+    HeldOut heldOut(DatasetReady dataset, String split) {
         ObjectRef shard = dataset.tokens().splits().get(split);
         if (shard == null) {
             throw new MillraceException(ErrorCode.DATASET_EMPTY, "the split has no tokens");
@@ -51,7 +53,8 @@ final class Scoring {
             Path file = Files.createTempFile("held-out-", ".safetensors");
             try {
                 files.download(shard, file);
-                return TokenDataset.load(file);
+                TokenDataset tokens = TokenDataset.load(file);
+                return new HeldOut(tokens, sources.of(file, dataset.manifest(), tokens.documents()));
             } finally {
                 Files.deleteIfExists(file);
             }

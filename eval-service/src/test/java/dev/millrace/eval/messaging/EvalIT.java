@@ -5,27 +5,24 @@ import dev.millrace.contracts.Encoding;
 import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.Json;
 import dev.millrace.contracts.ObjectRef;
+import dev.millrace.contracts.Revision;
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.CollectionRecorded;
 import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.contracts.event.EvaluationCompleted;
-import dev.millrace.contracts.event.Event;
-import dev.millrace.contracts.event.EventCodec;
 import dev.millrace.contracts.event.ModelPromoted;
-import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.contracts.event.TokenShards;
 import dev.millrace.contracts.event.TrainingRunChanged;
+import dev.millrace.contracts.manifest.DatasetManifest;
+import dev.millrace.contracts.manifest.DatasetRow;
 import dev.millrace.contracts.manifest.ModelManifest;
 import dev.millrace.contracts.manifest.Part;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.eval.EvalConfig;
-import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.KafkaClients;
-import dev.millrace.messaging.KafkaSettings;
 import dev.millrace.messaging.Recipes;
 import dev.millrace.messaging.Stage;
 import dev.millrace.messaging.StageListener;
-import dev.millrace.messaging.Topics;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.ModelSizing;
 import dev.millrace.model.decoder.DecoderModel;
@@ -43,9 +40,9 @@ import dev.millrace.storage.ObjectStores;
 import dev.millrace.storage.StorageLimits;
 import dev.millrace.storage.StoreSettings;
 import dev.millrace.testkit.Await;
-import dev.millrace.testkit.LocalKafka;
 import dev.millrace.testkit.StoreAddress;
 import dev.millrace.testkit.TestEnvironment;
+import dev.millrace.testkit.TestTopics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -60,9 +57,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +69,9 @@ import static org.assertj.core.api.Assertions.within;
 class EvalIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int VOCABULARY = 24;
-    private static final int DOCUMENTS = 12;
+    /** Two of each of four documents of text, four of one of rows. */
+    private static final int EXAMPLES = 12;
+
     private static final int LENGTH = 30;
     private static final Recipe RECIPE = Recipe.defaults();
 
@@ -89,12 +87,10 @@ class EvalIT {
 
     @Test
     void aBetterModelIsPromotedAWorseOneIsNotAndADamagedOneStopsNobody() throws IOException {
-        try (LocalKafka kafka = LocalKafka.start()) {
+        try (TestTopics topics = new TestTopics(2)) {
             // Given
-            KafkaClients clients = new KafkaClients(new KafkaSettings(kafka.bootstrapServers(), "eval", "0", Map.of()));
-            new Topics(clients, 2).ensure(true);
-            publish(
-                    clients,
+            KafkaClients clients = topics.clients("eval", "0");
+            topics.publish(
                     Topic.COLLECTIONS,
                     new CollectionRecorded("c", RECIPE.version(), true, RECIPE, Instant.EPOCH, "test"));
             DatasetReady dataset = dataset();
@@ -104,9 +100,9 @@ class EvalIT {
             damage(damaged);
 
             // When
-            publish(clients, Topic.TRAINING_RUNS, finished("r-damaged", dataset, base, damaged));
-            publish(clients, Topic.TRAINING_RUNS, finished("r-better", dataset, base, tuned));
-            publish(clients, Topic.TRAINING_RUNS, finished("r-worse", dataset, tuned, base));
+            topics.publish(Topic.TRAINING_RUNS, finished("r-damaged", dataset, base, damaged));
+            topics.publish(Topic.TRAINING_RUNS, finished("r-better", dataset, base, tuned));
+            topics.publish(Topic.TRAINING_RUNS, finished("r-worse", dataset, tuned, base));
             Recipes recipes = new Recipes(clients);
             recipes.start();
             Settings settings = new Settings(1, 32, 500, Duration.ofMinutes(5));
@@ -116,18 +112,16 @@ class EvalIT {
                 Await.until(
                         "both are evaluated",
                         PATIENCE,
-                        () -> evaluations(clients).size() == 2
-                                && records(clients, Topic.TRAINING_RUNS.deadLetters())
-                                                .size()
-                                        == 1);
+                        () -> evaluations(topics).size() == 2
+                                && topics.deadLetterCauses(Topic.TRAINING_RUNS).size() == 1);
             } finally {
                 stage.close();
                 recipes.close();
             }
 
             // Then
-            EvaluationCompleted better = evaluations(clients).get("r-better");
-            EvaluationCompleted worse = evaluations(clients).get("r-worse");
+            EvaluationCompleted better = evaluations(topics).get("r-better");
+            EvaluationCompleted worse = evaluations(topics).get("r-worse");
             assertThat(better.gate().passed()).isTrue();
             assertThat(better.interval().getFirst()).isPositive();
             assertThat(better.tuned().tokenAccuracy())
@@ -136,57 +130,54 @@ class EvalIT {
             assertThat(worse.interval().getLast()).isNegative();
             assertThat(worse.base()).isEqualTo(better.tuned());
             assertScoresComeFromTheKeptDocuments(better);
-            assertThat(records(clients, Topic.MODELS_PROMOTED.wireName()))
+            assertThat(topics.events(Topic.MODELS_PROMOTED, ModelPromoted.class))
                     .singleElement()
-                    .satisfies(record -> assertThat(event(record))
-                            .isInstanceOfSatisfying(ModelPromoted.class, promoted -> {
-                                assertThat(promoted.modelId()).isEqualTo(better.modelId());
-                                assertThat(promoted.manifest()).isEqualTo(tuned);
-                            }));
-            assertThat(records(clients, Topic.TRAINING_RUNS.deadLetters()))
-                    .singleElement()
-                    .satisfies(letter -> assertThat(new String(
-                                    letter.headers()
-                                            .lastHeader("dead-letter-cause")
-                                            .value(),
-                                    StandardCharsets.UTF_8))
-                            .isEqualTo("MODEL_FILE_DAMAGED"));
+                    .satisfies(promoted -> {
+                        assertThat(promoted.modelId()).isEqualTo(better.modelId());
+                        assertThat(promoted.manifest()).isEqualTo(tuned);
+                        assertThat(promoted.by()).isEqualTo("gate");
+                        assertThat(promoted.evaluation()).isEqualTo(better.evaluation());
+                    });
+            assertThat(topics.deadLetterCauses(Topic.TRAINING_RUNS)).containsExactly("MODEL_FILE_DAMAGED");
         } finally {
             runtime.close();
             store.close();
         }
     }
 
-    /** Every document is there, and the sums over them are what the event says. */
+    /** Every example is there with its document, and the sums over them are what the event says. */
     private void assertScoresComeFromTheKeptDocuments(EvaluationCompleted evaluation) throws IOException {
         String lines = new String(
                 new ObjectReader(store, StorageLimits.defaults()).read(evaluation.scored()), StandardCharsets.UTF_8);
         double logProbability = 0;
         long tokens = 0;
         List<Integer> examples = new ArrayList<>();
-        for (String line : lines.split("\n", -1)) {
-            if (!line.isEmpty()) {
-                JsonNode document = Json.mapper().readTree(line);
-                examples.add(document.path("example").asInt());
-                logProbability += document.path("tuned").path("logProbability").asDouble();
-                tokens += document.path("tokens").asLong();
-            }
+        List<String> documents = new ArrayList<>();
+        for (String line : lines.lines().toList()) {
+            JsonNode example = Json.mapper().readTree(line);
+            examples.add(example.path("example").asInt());
+            documents.add(example.path("documentId").asText() + "#"
+                    + example.path("number").asInt());
+            logProbability += example.path("tuned").path("logProbability").asDouble();
+            tokens += example.path("tokens").asLong();
         }
-        assertThat(examples).hasSize(DOCUMENTS).doesNotHaveDuplicates();
-        assertThat(evaluation.documents()).isEqualTo(DOCUMENTS);
+        assertThat(examples).hasSize(EXAMPLES).doesNotHaveDuplicates();
+        assertThat(documents).startsWith("text-0#0", "text-0#1", "text-1#0").endsWith("rows#2", "rows#3");
+        assertThat(evaluation.examples()).isEqualTo(EXAMPLES);
+        assertThat(evaluation.documents()).isEqualTo(4 + 4);
         assertThat(evaluation.tokens()).isEqualTo(tokens);
         assertThat(evaluation.tuned().perplexity()).isEqualTo(Math.exp(-logProbability / tokens), within(1e-9));
     }
 
     private static TokenDataset tokens() {
-        int[] tokens = new int[DOCUMENTS * LENGTH];
+        int[] tokens = new int[EXAMPLES * LENGTH];
         byte[] mask = new byte[tokens.length];
-        long[] offsets = new long[DOCUMENTS + 1];
+        long[] offsets = new long[EXAMPLES + 1];
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = (i * 7) % VOCABULARY;
         }
         Arrays.fill(mask, (byte) 1);
-        for (int i = 0; i <= DOCUMENTS; i++) {
+        for (int i = 0; i <= EXAMPLES; i++) {
             offsets[i] = (long) i * LENGTH;
         }
         return new TokenDataset(tokens, mask, offsets);
@@ -198,6 +189,12 @@ class EvalIT {
         Arrays.stream(data.tokens()).forEach(tokens::putInt);
         ByteBuffer offsets = littleEndian(data.documentOffsets().length * Long.BYTES);
         Arrays.stream(data.documentOffsets()).forEach(offsets::putLong);
+        ByteBuffer rows = littleEndian(EXAMPLES * Integer.BYTES);
+        ByteBuffer numbers = littleEndian(EXAMPLES * Integer.BYTES);
+        for (int i = 0; i < EXAMPLES; i++) {
+            rows.putInt(Math.min(i / 2, 4));
+            numbers.putInt(i < 8 ? i % 2 : i - 8);
+        }
         long all = data.tokens().length;
         Path file = folder.resolve("test.safetensors");
         SafetensorsWriter.write(
@@ -205,7 +202,9 @@ class EvalIT {
                 List.of(
                         new Entry("tokens", TensorType.I32, List.of(all), tokens.flip()),
                         new Entry("loss_mask", TensorType.U8, List.of(all), ByteBuffer.wrap(data.lossMask())),
-                        new Entry("document_offsets", TensorType.I64, List.of(DOCUMENTS + 1L), offsets.flip())),
+                        new Entry("document_offsets", TensorType.I64, List.of(EXAMPLES + 1L), offsets.flip()),
+                        new Entry("example_rows", TensorType.I32, List.of((long) EXAMPLES), rows.flip()),
+                        new Entry("example_numbers", TensorType.I32, List.of((long) EXAMPLES), numbers.flip())),
                 Map.of());
         ObjectRef shard = new ObjectFiles(store).upload(file, "test/test", "application/octet-stream");
         TokenShards shards =
@@ -215,12 +214,51 @@ class EvalIT {
                 "c",
                 "v1",
                 Hashes.sha256("v1"),
-                shard,
-                DOCUMENTS,
-                DOCUMENTS,
+                manifest(),
+                5,
+                EXAMPLES,
                 shards,
                 RECIPE.version(),
                 Instant.EPOCH);
+    }
+
+    /** Four documents of text and one of rows. */
+    private ObjectRef manifest() {
+        String rows = IntStream.range(0, 5)
+                .mapToObj(i -> new DatasetRow(
+                        i == 4 ? "rows" : "text-" + i,
+                        new Revision(Instant.EPOCH, Hashes.sha256("raw")),
+                        Hashes.sha256("text"),
+                        "family",
+                        RECIPE.version(),
+                        i == 4 ? "rows" : "test",
+                        2,
+                        null,
+                        null,
+                        null,
+                        null))
+                .map(row -> new String(Json.write(row), StandardCharsets.UTF_8) + "\n")
+                .collect(Collectors.joining());
+        DatasetManifest manifest = new DatasetManifest(
+                "c",
+                "v1",
+                Hashes.sha256("v1"),
+                RECIPE.version(),
+                Hashes.sha256("template"),
+                "ff",
+                "ff",
+                Map.of(),
+                put("test/rows", rows.getBytes(StandardCharsets.UTF_8)),
+                Map.of(),
+                Map.of(),
+                Map.of());
+        return put("test/manifest", Json.canonical(manifest));
+    }
+
+    private ObjectRef put(String key, byte[] bytes) {
+        store.put(key, bytes, "application/json");
+        return new ObjectRef(
+                store.bucket(), key, 0, bytes.length, Encoding.IDENTITY, Hashes.sha256(bytes), "application/json");
     }
 
     private static ByteBuffer littleEndian(int bytes) {
@@ -247,16 +285,7 @@ class EvalIT {
         }
         byte[] manifest =
                 Json.canonical(new ModelManifest(name, null, "c", "v1", "none", Hashes.sha256("template"), 32, parts));
-        String key = "test/" + name + "/manifest.json";
-        store.put(key, manifest, ModelManifest.MEDIA_TYPE);
-        return new ObjectRef(
-                store.bucket(),
-                key,
-                0,
-                manifest.length,
-                Encoding.IDENTITY,
-                Hashes.sha256(manifest),
-                ModelManifest.MEDIA_TYPE);
+        return put("test/" + name + "/manifest.json", manifest);
     }
 
     private static void train(DecoderModel model, int steps) {
@@ -296,41 +325,10 @@ class EvalIT {
                 Instant.EPOCH);
     }
 
-    private static void publish(KafkaClients clients, Topic topic, Event event) {
-        try (EventPublisher publisher = EventPublisher.plain(clients)) {
-            publisher.publish(OutgoingEvent.to(topic, event));
-        }
-    }
-
-    private static Map<String, EvaluationCompleted> evaluations(KafkaClients clients) {
+    private static Map<String, EvaluationCompleted> evaluations(TestTopics topics) {
         Map<String, EvaluationCompleted> found = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(clients, Topic.EVALUATIONS_COMPLETED.wireName())) {
-            if (event(record) instanceof EvaluationCompleted evaluation) {
-                found.put(evaluation.run(), evaluation);
-            }
-        }
-        return found;
-    }
-
-    private static Event event(ConsumerRecord<byte[], byte[]> received) {
-        Map<String, byte[]> headers = new HashMap<>();
-        received.headers().forEach(header -> headers.put(header.key(), header.value()));
-        return EventCodec.decode(headers, received.value()).data();
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> records(KafkaClients clients, String topic) {
-        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
-            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50)).forEach(found::add);
-            }
-        }
+        topics.events(Topic.EVALUATIONS_COMPLETED, EvaluationCompleted.class)
+                .forEach(evaluation -> found.put(evaluation.run(), evaluation));
         return found;
     }
 }

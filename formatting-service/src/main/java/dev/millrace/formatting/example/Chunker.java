@@ -2,14 +2,12 @@ package dev.millrace.formatting.example;
 
 import dev.millrace.contracts.text.Block;
 import dev.millrace.contracts.text.BlockKind;
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Cuts a document into pieces of running text: between blocks where it can, between sentences where a block is too long, anywhere where a
- * sentence is. A heading stays with what it is the heading of.
+ * Cuts a document into pieces of running text: between blocks where it can, within a block where {@link Cuts} says. A heading stays with what
+ * it is the heading of. Nothing but white space is left out, and nothing is repeated.
  */
 final class Chunker {
     private final int limit;
@@ -25,13 +23,16 @@ final class Chunker {
     static List<String> chunks(List<Block> blocks, int limit) {
         Chunker chunker = new Chunker(limit);
         blocks.forEach(chunker::add);
-        chunker.take(chunker.headings.toString(), "\n\n");
+        chunker.take(chunker.headings.toString(), "\n\n", false);
         chunker.finish();
         return chunker.chunks;
     }
 
     private void add(Block block) {
         String text = rendered(block);
+        if (text.isBlank()) {
+            return;
+        }
         if (block.kind() == BlockKind.HEADING) {
             headings.append(headings.isEmpty() ? "" : "\n\n").append(text);
             return;
@@ -39,7 +40,7 @@ final class Chunker {
         String separator = block.kind() == BlockKind.LIST_ITEM && headings.isEmpty() ? "\n" : "\n\n";
         String whole = headings.isEmpty() ? text : headings + "\n\n" + text;
         headings.setLength(0);
-        take(whole, separator);
+        take(whole, separator, block.kind() == BlockKind.TABLE || block.kind() == BlockKind.CODE);
     }
 
     private static String rendered(Block block) {
@@ -50,42 +51,37 @@ final class Chunker {
         };
     }
 
-    private void take(String text, String separator) {
-        if (text.isEmpty()) {
-            return;
-        }
+    /** @param byLine true where lines are units: rows of a table, code */
+    private void take(String text, String separator, boolean byLine) {
         if (!chunk.isEmpty() && chunk.length() + separator.length() + text.length() > limit) {
             finish();
         }
-        if (text.length() > limit) {
-            pieces(text).forEach(piece -> take(piece, " "));
-        } else {
-            chunk.append(chunk.isEmpty() ? "" : separator).append(text);
+        String rest = text;
+        while (rest.length() > limit) {
+            int cut = Cuts.at(rest, limit, byLine);
+            chunk.append(rest, 0, cut);
+            finish();
+            rest = byLine
+                    ? withoutBlankLines(rest.substring(cut))
+                    : rest.substring(cut).stripLeading();
         }
+        chunk.append(chunk.isEmpty() || rest.isEmpty() ? "" : separator).append(rest);
+    }
+
+    /** The first line keeps its indentation: it is part of what code says. */
+    private static String withoutBlankLines(String text) {
+        int from = 0;
+        for (int at = 0; at < text.length() && Character.isWhitespace(text.charAt(at)); at++) {
+            from = text.charAt(at) == '\n' ? at + 1 : from;
+        }
+        return text.substring(from);
     }
 
     private void finish() {
-        if (!chunk.isEmpty()) {
-            chunks.add(chunk.toString());
-            chunk.setLength(0);
+        String finished = chunk.toString().stripTrailing();
+        if (!finished.isBlank()) {
+            chunks.add(finished);
         }
-    }
-
-    private List<String> pieces(String text) {
-        List<String> pieces = new ArrayList<>();
-        BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
-        sentences.setText(text);
-        int start = sentences.first();
-        for (int end = sentences.next(); end != BreakIterator.DONE; start = end, end = sentences.next()) {
-            String sentence = text.substring(start, end).strip();
-            for (int from = 0; from < sentence.length(); ) {
-                int to = Math.min(sentence.length(), from + limit);
-                boolean splitsPair = to < sentence.length() && Character.isHighSurrogate(sentence.charAt(to - 1));
-                to -= splitsPair ? 1 : 0;
-                pieces.add(sentence.substring(from, to));
-                from = to;
-            }
-        }
-        return pieces;
+        chunk.setLength(0);
     }
 }

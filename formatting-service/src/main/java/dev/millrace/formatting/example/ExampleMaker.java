@@ -1,6 +1,8 @@
 package dev.millrace.formatting.example;
 
 import dev.millrace.contracts.DocumentId;
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.event.RejectedRows;
 import dev.millrace.contracts.text.CleanText;
 import dev.millrace.contracts.text.Example;
 import dev.millrace.contracts.text.Message;
@@ -31,12 +33,12 @@ public final class ExampleMaker {
         for (String chunk : Chunker.chunks(text.blocks(), chunkCharacters)) {
             examples.add(new Example(document, examples.size(), family, chunk, List.of()));
         }
-        return new FormattingStep.Formatted(examples, false, 0);
+        return new FormattingStep.Formatted(examples, false, null);
     }
 
     private FormattingStep.Formatted fromRows(List<Row> rows) {
         List<Example> examples = new ArrayList<>();
-        int unreadable = 0;
+        List<Row> rejected = new ArrayList<>();
         for (Row row : rows) {
             String key = splitKey(family, examples.size());
             Optional<List<Message>> turns = RowShapes.read(row.value());
@@ -46,10 +48,19 @@ public final class ExampleMaker {
             } else if (!running.isBlank()) {
                 examples.add(new Example(document, examples.size(), key, running, List.of()));
             } else {
-                unreadable++;
+                rejected.add(row);
             }
         }
-        return new FormattingStep.Formatted(examples, true, unreadable);
+        return new FormattingStep.Formatted(examples, true, rejected.isEmpty() ? null : rejectedRows(rejected));
+    }
+
+    private static RejectedRows rejectedRows(List<Row> rejected) {
+        return new RejectedRows(
+                rejected.size(),
+                rejected.stream()
+                        .limit(RejectedRows.MOST)
+                        .map(row -> new RejectedRows.Line(row.number(), ErrorCode.ROW_SHAPE_UNKNOWN))
+                        .toList());
     }
 
     /** The split key of one of several examples that lie where they like. */

@@ -8,6 +8,7 @@ import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.Decision;
 import dev.millrace.contracts.event.DocumentDecided;
 import dev.millrace.contracts.event.DocumentFormatted;
+import dev.millrace.contracts.event.DocumentReceipt;
 import dev.millrace.contracts.event.Event;
 import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.contracts.event.PipelineMarker;
@@ -18,16 +19,20 @@ import dev.millrace.formatting.FormattingStep;
 import dev.millrace.messaging.BatchHandler;
 import dev.millrace.messaging.CrashPoints;
 import dev.millrace.messaging.ReceivedRecord;
-import dev.millrace.messaging.Recipes;
 import dev.millrace.storage.ObjectReader;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.storage.SegmentWriter;
 import dev.millrace.storage.StorageLimits;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One batch of decisions: the kept documents' examples in one segment, one row of the table for each decision. */
@@ -35,12 +40,17 @@ public final class ExampleHandler implements BatchHandler {
     public static final String CHANNEL = "examples";
 
     private final FormattingStep step;
-    private final Recipes recipes;
+    private final BiFunction<String, String, Optional<Recipe>> recipes;
     private final ObjectStore store;
     private final StorageLimits limits;
     private final ObjectReader reader;
 
-    public ExampleHandler(FormattingStep step, Recipes recipes, ObjectStore store, StorageLimits limits) {
+    /** @param recipes by collection and version */
+    public ExampleHandler(
+            FormattingStep step,
+            BiFunction<String, String, Optional<Recipe>> recipes,
+            ObjectStore store,
+            StorageLimits limits) {
         this.step = step;
         this.recipes = recipes;
         this.store = store;
@@ -61,10 +71,31 @@ public final class ExampleHandler implements BatchHandler {
         List<OutgoingEvent> out = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             int partition = batch.get(i).origin().partition();
-            out.add(OutgoingEvent.to(
-                    Topic.DOCUMENTS_FORMATTED, partition, rows.get(i).event(examples)));
+            Event event = rows.get(i).event(examples);
+            out.add(OutgoingEvent.to(Topic.DOCUMENTS_FORMATTED, partition, event));
+            rejections(event, batch.get(i).timestamp()).ifPresent(out::add);
         }
         return out;
+    }
+
+    /** The producer hears of rows that are left out: the document is kept, but not all of it is learned from. */
+    private static Optional<OutgoingEvent> rejections(Event event, Instant decidedAt) {
+        if (!(event instanceof DocumentFormatted row) || row.rejectedRows() == null || row.producer() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(OutgoingEvent.to(
+                Topic.DOCUMENTS_RECEIPTS,
+                new DocumentReceipt(
+                        row.producer(),
+                        row.document().collection(),
+                        row.document().documentId(),
+                        row.submissionId(),
+                        DocumentReceipt.Outcome.KEPT,
+                        row.without() == null ? ErrorCode.ROW_SHAPE_UNKNOWN : row.without(),
+                        null,
+                        null,
+                        decidedAt,
+                        row.rejectedRows())));
     }
 
     /** What follows from one record, once it is known where the examples lie. */
@@ -76,8 +107,8 @@ public final class ExampleHandler implements BatchHandler {
         List<ObjectRef> refs = events.stream()
                 .flatMap(event ->
                         event instanceof DocumentDecided decided && decided.decision() instanceof Decision.Kept kept
-                                ? java.util.stream.Stream.of(kept.clean())
-                                : java.util.stream.Stream.empty())
+                                ? Stream.of(kept.clean())
+                                : Stream.empty())
                 .distinct()
                 .toList();
         List<byte[]> contents = reader.readAll(refs);
@@ -102,7 +133,7 @@ public final class ExampleHandler implements BatchHandler {
     private Row kept(DocumentDecided decided, Decision.Kept kept, @Nullable CleanText text, SegmentWriter segment) {
         FormattingStep.Formatted formatted = step.format(
                 decided.document(),
-                java.util.Objects.requireNonNull(text),
+                Objects.requireNonNull(text),
                 kept.family(),
                 recipe(decided).formatting());
         if (formatted.examples().isEmpty()) {
@@ -114,7 +145,7 @@ public final class ExampleHandler implements BatchHandler {
 
     private Recipe recipe(DocumentDecided decided) {
         String version = String.valueOf(decided.recipeVersion());
-        return recipes.version(decided.document().collection(), version)
+        return recipes.apply(decided.document().collection(), version)
                 .orElseThrow(() -> new MillraceException(ErrorCode.COLLECTION_UNKNOWN, "the recipe is not there"));
     }
 
@@ -145,7 +176,8 @@ public final class ExampleHandler implements BatchHandler {
                 decided.recipeVersion(),
                 formatted.perExample(),
                 decided.producer(),
-                decided.submissionId());
+                decided.submissionId(),
+                formatted.rejectedRows());
     }
 
     private static DocumentFormatted without(DocumentDecided decided) {
@@ -162,6 +194,7 @@ public final class ExampleHandler implements BatchHandler {
                 decided.recipeVersion(),
                 null,
                 decided.producer(),
-                decided.submissionId());
+                decided.submissionId(),
+                null);
     }
 }

@@ -9,22 +9,25 @@ import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.contracts.event.PipelineMarker;
 import dev.millrace.messaging.BatchHandler;
 import dev.millrace.messaging.ReceivedRecord;
-import dev.millrace.messaging.Recipes;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** A request for a dataset becomes a marker in every partition: of what is submitted, or of what is decided. */
 public final class RequestHandler implements BatchHandler {
     public static final String CHANNEL = "requests";
 
-    private final Recipes recipes;
+    private final Predicate<String> collections;
     private final int partitions;
     private final Clock clock;
 
-    /** @param partitions of the document topics */
-    public RequestHandler(Recipes recipes, int partitions, Clock clock) {
-        this.recipes = recipes;
+    /**
+     * @param collections whether there is a collection of this name
+     * @param partitions of the document topics
+     */
+    public RequestHandler(Predicate<String> collections, int partitions, Clock clock) {
+        this.collections = collections;
         this.partitions = partitions;
         this.clock = clock;
     }
@@ -38,7 +41,7 @@ public final class RequestHandler implements BatchHandler {
         if (!(record.event().data() instanceof DatasetRequested request)) {
             throw new MillraceException(ErrorCode.EVENT_TYPE_UNKNOWN, "the event does not belong here");
         }
-        if (recipes.current(request.collection()).isEmpty()) {
+        if (!collections.test(request.collection())) {
             return List.of(OutgoingEvent.to(
                     Topic.DATASETS_FAILED,
                     new DatasetFailed(

@@ -19,7 +19,10 @@ public record Split(String collection, long testBelow, long validationBelow) {
 
     private static final int HEX = 16;
 
-    /** Sets the bounds for the keys there are. Neither held-out split takes more than a quarter of them. */
+    /**
+     * Sets the bounds for the keys there are. A held-out split is filled up to {@code minFamilies}, but where that is a quarter of all keys or
+     * more, it is a quarter of them: a small collection must leave enough to learn from.
+     */
     static Split of(String collection, Collection<String> keys, FormattingRecipe recipe) {
         long[] hashes =
                 keys.stream().distinct().mapToLong(key -> hash(collection, key)).toArray();
@@ -40,15 +43,16 @@ public record Split(String collection, long testBelow, long validationBelow) {
 
     /** @param before the share of the splits before this one: where they end does not depend on which keys there are */
     private static int size(long[] hashes, int from, double before, double share, int least) {
-        if (share == 0) {
-            return 0;
+        int quarter = hashes.length / 4;
+        if (share == 0 || quarter <= least) {
+            return share == 0 ? 0 : quarter;
         }
-        double fraction = from == 0 ? share : share + Math.max(before, fraction(hashes, from));
+        double end = share + Math.max(before, fraction(hashes, from));
         int natural = 0;
-        while (from + natural < hashes.length && asFraction(hashes[from + natural]) < fraction) {
+        while (from + natural < hashes.length && asFraction(hashes[from + natural]) < end) {
             natural++;
         }
-        return Math.min(Math.max(natural, least), hashes.length / 4);
+        return Math.max(natural, least);
     }
 
     private static double fraction(long[] hashes, int count) {

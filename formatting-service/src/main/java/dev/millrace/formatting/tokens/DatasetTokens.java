@@ -8,9 +8,9 @@ import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.TokenShards;
 import dev.millrace.contracts.manifest.DatasetManifest;
 import dev.millrace.contracts.recipe.Recipe;
-import dev.millrace.formatting.seal.Split;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.tokenizer.BaseModels;
+import dev.millrace.tokenizer.TextEncoder;
 import dev.millrace.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,36 +29,28 @@ final class DatasetTokens {
     }
 
     /**
+     * Examples that the template refuses are skipped and counted: one conversation out of turn must not cost the others. A template that
+     * refuses all is another matter.
+     *
      * @throws MillraceException {@link ErrorCode#LABELS_EMPTY} when the training split has no supervised token, or a code of the tokeniser,
      *     the template or the base model
      */
     TokenShards make(DatasetManifest manifest, Recipe recipe, ExampleSource examples) {
         TokenizerChoice choice = TokenizerChoice.of(recipe, examples, baseModels);
-        String sha256 = Hashes.sha256(choice.json());
-        Map<String, Shard> shards = new LinkedHashMap<>();
-        for (String side : new String[] {Split.TRAIN, Split.VALIDATION, Split.TEST}) {
-            shards.put(side, new Shard());
-        }
+        ShardMaker maker = new ShardMaker();
         withTokenizer(
-                choice,
-                encoder -> examples.forEach((side, example) -> {
-                    Shard shard = shards.get(side);
-                    if (shard != null) {
-                        encoder.encode(example, shard);
-                    }
-                }));
-        Shard train = shards.get(Split.TRAIN);
-        if (train == null || train.supervised() == 0) {
-            throw new MillraceException(ErrorCode.LABELS_EMPTY, "the training split has no token that the loss counts");
-        }
-        return write("tokens/" + manifest.version() + "/" + sha256 + "/", choice.json(), sha256, shards);
+                choice, encoder -> examples.forEach((side, row, example) -> maker.add(encoder, side, row, example)));
+        maker.check();
+        return write(manifest, choice.json(), maker);
     }
 
-    private TokenShards write(String prefix, byte[] tokenizer, String sha256, Map<String, Shard> shards) {
+    private TokenShards write(DatasetManifest manifest, byte[] tokenizer, ShardMaker maker) {
+        String sha256 = Hashes.sha256(tokenizer);
+        String prefix = "tokens/" + manifest.version() + "/" + sha256 + "/";
         Map<String, ObjectRef> splits = new LinkedHashMap<>();
         Map<String, Long> tokens = new LinkedHashMap<>();
         Map<String, Long> supervised = new LinkedHashMap<>();
-        shards.forEach((side, shard) -> {
+        maker.shards().forEach((side, shard) -> {
             if (shard.length() > 0) {
                 splits.put(side, put(prefix + side + ".safetensors", shard.toSafetensors(), Shard.MEDIA_TYPE));
                 tokens.put(side, (long) shard.length());
@@ -66,7 +58,7 @@ final class DatasetTokens {
             }
         });
         ObjectRef file = put(prefix + "tokenizer.json", tokenizer, "application/json");
-        return new TokenShards(file, sha256, splits, tokens, supervised);
+        return new TokenShards(file, sha256, splits, tokens, supervised, maker.skipped());
     }
 
     private ObjectRef put(String key, byte[] bytes, String mediaType) {
@@ -87,7 +79,8 @@ final class DatasetTokens {
             try {
                 Files.write(file, choice.json());
                 try (Tokenizer tokenizer = Tokenizer.load(file)) {
-                    work.with(new ExampleEncoder(tokenizer, choice.template(), TokenizerChoice.endOfText(tokenizer)));
+                    TextEncoder encoder = new TextEncoder(tokenizer, choice.template());
+                    work.with(new ExampleEncoder(encoder, TokenizerChoice.endOfText(tokenizer)));
                 }
             } finally {
                 Files.deleteIfExists(file);

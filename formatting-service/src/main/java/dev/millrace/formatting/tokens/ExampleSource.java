@@ -1,16 +1,15 @@
 package dev.millrace.formatting.tokens;
 
 import dev.millrace.contracts.Json;
-import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.manifest.DatasetManifest;
 import dev.millrace.contracts.manifest.DatasetRow;
 import dev.millrace.contracts.text.Example;
 import dev.millrace.formatting.seal.Split;
 import dev.millrace.storage.ObjectReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The examples of a sealed dataset in the order of its rows, each with its side of the split. */
 final class ExampleSource {
@@ -33,23 +32,32 @@ final class ExampleSource {
         return rows;
     }
 
-    void forEach(BiConsumer<String, Example> consumer) {
-        List<ObjectRef> refs = new ArrayList<>();
-        for (DatasetRow row : rows) {
-            if (row.examples() != null) {
-                refs.add(row.examples());
+    /** Takes one example after the other. */
+    interface Taker {
+        /** @param row which of {@link #rows()} the example was made of */
+        void take(String side, int row, Example example);
+    }
+
+    void forEach(Taker taker) {
+        List<Integer> withExamples = IntStream.range(0, rows.size())
+                .filter(row -> rows.get(row).examples() != null)
+                .boxed()
+                .toList();
+        for (int from = 0; from < withExamples.size(); from += ROWS_AT_ONCE) {
+            List<Integer> some = withExamples.subList(from, Math.min(withExamples.size(), from + ROWS_AT_ONCE));
+            List<byte[]> contents = reader.readAll(some.stream()
+                    .flatMap(row -> Stream.ofNullable(rows.get(row).examples()))
+                    .toList());
+            for (int i = 0; i < some.size(); i++) {
+                each(contents.get(i), some.get(i), taker);
             }
-        }
-        for (int from = 0; from < refs.size(); from += ROWS_AT_ONCE) {
-            reader.readAll(refs.subList(from, Math.min(refs.size(), from + ROWS_AT_ONCE)))
-                    .forEach(lines -> each(lines, consumer));
         }
     }
 
-    private void each(byte[] lines, BiConsumer<String, Example> consumer) {
+    private void each(byte[] lines, int row, Taker taker) {
         new String(lines, StandardCharsets.UTF_8).lines().forEach(line -> {
             Example example = Json.read(line.getBytes(StandardCharsets.UTF_8), Example.class);
-            consumer.accept(split.side(example.splitKey()), example);
+            taker.take(split.side(example.splitKey()), row, example);
         });
     }
 }

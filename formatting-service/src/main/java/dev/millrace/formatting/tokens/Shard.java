@@ -3,19 +3,20 @@ package dev.millrace.formatting.tokens;
 import dev.millrace.contracts.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tokens of one split, growing: ids, loss mask, and where each example begins. */
+/** Tokens of one split, growing: ids, loss mask, where each example begins and what it was made of. */
 final class Shard {
     static final String MEDIA_TYPE = "application/vnd.safetensors";
 
     private int[] tokens = new int[1 << 16];
     private byte[] mask = new byte[1 << 16];
     private long[] offsets = new long[1 << 10];
+    private int[] rows = new int[1 << 10];
+    private int[] numbers = new int[1 << 10];
     private int length;
     private int examples;
     private long supervised;
@@ -31,10 +32,17 @@ final class Shard {
         supervised += counts ? 1 : 0;
     }
 
-    void endExample() {
-        examples++;
+    /**
+     * @param row which of the dataset's rows the example was made of
+     * @param number which of that document's examples it is
+     */
+    void endExample(int row, int number) {
+        rows[examples] = row;
+        numbers[examples++] = number;
         if (examples == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * examples);
+            rows = Arrays.copyOf(rows, 2 * examples);
+            numbers = Arrays.copyOf(numbers, 2 * examples);
         }
         offsets[examples] = length;
     }
@@ -48,42 +56,47 @@ final class Shard {
     }
 
     /**
-     * The shard in the safetensors format (version 0.4): {@code document_offsets} I64 [D+1], {@code loss_mask} U8 [N], {@code tokens} I32
-     * [N]. Its bytes depend on its content alone.
+     * The shard in the safetensors format (version 0.4): {@code document_offsets} I64 [D+1], {@code example_rows} and
+     * {@code example_numbers} I32 [D], {@code tokens} I32 [N], {@code loss_mask} U8 [N]. Its bytes depend on its content alone.
      */
     byte[] toSafetensors() {
-        long offsetBytes = 8L * (examples + 1);
-        long tokenBytes = 4L * length;
-        Map<String, Object> header = new LinkedHashMap<>();
-        header.put("__metadata__", Map.of("format", "pt"));
-        header.put("document_offsets", tensor("I64", examples + 1, 0, offsetBytes));
-        header.put("tokens", tensor("I32", length, offsetBytes, offsetBytes + tokenBytes));
-        header.put("loss_mask", tensor("U8", length, offsetBytes + tokenBytes, offsetBytes + tokenBytes + length));
-        byte[] json = padded(Json.write(header));
-        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(8 + json.length + offsetBytes + tokenBytes + length))
+        Header header = new Header();
+        header.tensor("document_offsets", "I64", examples + 1, Long.BYTES);
+        header.tensor("example_rows", "I32", examples, Integer.BYTES);
+        header.tensor("example_numbers", "I32", examples, Integer.BYTES);
+        header.tensor("tokens", "I32", length, Integer.BYTES);
+        header.tensor("loss_mask", "U8", length, 1);
+        byte[] json = header.padded();
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(Long.BYTES + json.length + header.end))
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(json.length).put(json);
-        for (int i = 0; i <= examples; i++) {
-            out.putLong(offsets[i]);
-        }
-        for (int i = 0; i < length; i++) {
-            out.putInt(tokens[i]);
-        }
+        Arrays.stream(offsets, 0, examples + 1).forEach(out::putLong);
+        Arrays.stream(rows, 0, examples).forEach(out::putInt);
+        Arrays.stream(numbers, 0, examples).forEach(out::putInt);
+        Arrays.stream(tokens, 0, length).forEach(out::putInt);
         return out.put(mask, 0, length).array();
     }
 
-    private static Map<String, Object> tensor(String type, long size, long from, long to) {
-        Map<String, Object> tensor = new LinkedHashMap<>();
-        tensor.put("dtype", type);
-        tensor.put("shape", List.of(size));
-        tensor.put("data_offsets", List.of(from, to));
-        return tensor;
-    }
+    /** What stands in front of the tensors, which lie one behind the other. */
+    private static final class Header {
+        private final Map<String, Object> entries = new LinkedHashMap<>(Map.of("__metadata__", Map.of("format", "pt")));
+        private long end;
 
-    /** Tensors begin at a multiple of eight bytes; the format pads its header with spaces. */
-    private static byte[] padded(byte[] json) {
-        byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
-        Arrays.fill(padded, json.length, padded.length, " ".getBytes(StandardCharsets.US_ASCII)[0]);
-        return padded;
+        void tensor(String name, String type, long size, int bytes) {
+            Map<String, Object> tensor = new LinkedHashMap<>();
+            tensor.put("dtype", type);
+            tensor.put("shape", List.of(size));
+            tensor.put("data_offsets", List.of(end, end + size * bytes));
+            entries.put(name, tensor);
+            end += size * bytes;
+        }
+
+        /** Tensors begin at a multiple of eight bytes; the format pads its header with spaces. */
+        byte[] padded() {
+            byte[] json = Json.write(entries);
+            byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+            Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+            return padded;
+        }
     }
 }

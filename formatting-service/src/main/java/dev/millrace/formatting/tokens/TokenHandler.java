@@ -16,23 +16,29 @@ import dev.millrace.contracts.manifest.DatasetRow;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.messaging.BatchHandler;
 import dev.millrace.messaging.ReceivedRecord;
-import dev.millrace.messaging.Recipes;
 import dev.millrace.storage.ObjectReader;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.storage.StorageLimits;
 import dev.millrace.tokenizer.BaseModels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** A sealed dataset becomes ready: its tokens are made, and the producers of its documents are told. */
 public final class TokenHandler implements BatchHandler {
     public static final String CHANNEL = "tokens";
 
     private final ObjectReader reader;
-    private final Recipes recipes;
+    private final BiFunction<String, String, Optional<Recipe>> recipes;
     private final DatasetTokens tokens;
 
-    public TokenHandler(ObjectStore store, StorageLimits limits, Recipes recipes, BaseModels baseModels) {
+    /** @param recipes by collection and version */
+    public TokenHandler(
+            ObjectStore store,
+            StorageLimits limits,
+            BiFunction<String, String, Optional<Recipe>> recipes,
+            BaseModels baseModels) {
         this.reader = new ObjectReader(store, limits);
         this.recipes = recipes;
         this.tokens = new DatasetTokens(store, baseModels);
@@ -70,7 +76,7 @@ public final class TokenHandler implements BatchHandler {
 
     private List<OutgoingEvent> ready(DatasetSealed sealed) {
         DatasetManifest manifest = Json.read(reader.read(sealed.manifest()), DatasetManifest.class);
-        Recipe recipe = recipes.version(sealed.collection(), manifest.recipeVersion())
+        Recipe recipe = recipes.apply(sealed.collection(), manifest.recipeVersion())
                 .orElseThrow(() -> new MillraceException(ErrorCode.COLLECTION_UNKNOWN, "the recipe is not there"));
         ExampleSource examples = new ExampleSource(reader, manifest);
         TokenShards shards = tokens.make(manifest, recipe, examples);

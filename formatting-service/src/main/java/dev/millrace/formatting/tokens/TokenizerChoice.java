@@ -47,7 +47,7 @@ record TokenizerChoice(byte[] json, ChatTemplate template) {
     /** Learns from what the model learns from, and from nothing that is held out. */
     private static byte[] train(ExampleSource examples, int vocabularySize) {
         BytePairTrainer trainer = new BytePairTrainer();
-        examples.forEach((side, example) -> {
+        examples.forEach((side, row, example) -> {
             if (side.equals(Split.TRAIN)) {
                 add(example, trainer);
             }

@@ -5,6 +5,7 @@ import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.contracts.event.DocumentDecided;
+import dev.millrace.contracts.event.DocumentFormatted;
 import dev.millrace.contracts.event.DocumentIngested;
 import dev.millrace.contracts.event.DocumentRejected;
 import dev.millrace.contracts.event.DocumentWithdrawn;
@@ -28,6 +29,7 @@ public final class ReadModel {
             Topic.COLLECTIONS,
             Topic.DOCUMENTS_INGESTED,
             Topic.DOCUMENTS_CLEANED,
+            Topic.DOCUMENTS_FORMATTED,
             Topic.DOCUMENTS_REJECTED,
             Topic.DOCUMENTS_WITHDRAWN,
             Topic.DATASETS_REQUESTED,
@@ -54,6 +56,7 @@ public final class ReadModel {
                 new CollectionProjection(),
                 new DocumentProjection<>(DocumentIngested.class, DocumentIngested::document),
                 new DocumentProjection<>(DocumentDecided.class, DocumentDecided::document),
+                new DocumentProjection<>(DocumentFormatted.class, DocumentFormatted::document),
                 new DocumentProjection<>(DocumentRejected.class, DocumentRejected::document),
                 new DocumentProjection<>(DocumentWithdrawn.class, DocumentWithdrawn::document),
                 new UnidentifiedRejectionProjection(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence of the decision this row follows from
  * @param perExample true when each example has its own place in the split, as rows have
  * @param producer and {@code submissionId} tell whom to send receipts to
+ * @param rejectedRows null when an example could be made of every row
  */
 public record DocumentFormatted(
         DocumentId document,
@@ -30,7 +31,8 @@ public record DocumentFormatted(
         @Nullable String recipeVersion,
         @Nullable Boolean perExample,
         @Nullable String producer,
-        @Nullable String submissionId)
+        @Nullable String submissionId,
+        @Nullable RejectedRows rejectedRows)
         implements Event {
     public DocumentFormatted {
         Check.that(count >= 0 && (count > 0) == (examples != null), "a document with examples has a reference to them");

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param producer the source the document came with: the record's key
  * @param of the document this one repeats
+ * @param rejectedRows with {@code kept}: the rows of the document that no example could be made of; {@code code} then says why, or that the
+ *     document gives no example at all
  */
 public record DocumentReceipt(
         String producer,
@@ -20,8 +22,24 @@ public record DocumentReceipt(
         @Nullable ErrorCode code,
         @Nullable String of,
         @Nullable String datasetVersion,
-        Instant at)
+        Instant at,
+        @Nullable RejectedRows rejectedRows)
         implements Event {
+
+    /** A receipt about the document as a whole. */
+    public DocumentReceipt(
+            String producer,
+            @Nullable String collection,
+            @Nullable String documentId,
+            @Nullable String submissionId,
+            Outcome outcome,
+            @Nullable ErrorCode code,
+            @Nullable String of,
+            @Nullable String datasetVersion,
+            Instant at) {
+        this(producer, collection, documentId, submissionId, outcome, code, of, datasetVersion, at, null);
+    }
+
     /** What a receipt can say. */
     public enum Outcome {
         @JsonProperty("accepted")

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model's scores on the held-out split beside its base's, and what the gate says.
  *
+ * @param documents how many were scored: what is resampled; of a document of rows, which are split row by row, each row counts as one
  * @param interval 95 % paired bootstrap interval, over documents, of the mean difference base minus tuned in nats per token
- * @param scored one JSON line a document: every number the scores come from
+ * @param scored one JSON line an example, with the document it was made of: every number the scores come from
+ * @param examples how many were scored; null in events from before examples were told apart from documents
  */
 public record EvaluationCompleted(
         String evaluation,
@@ -25,7 +27,8 @@ public record EvaluationCompleted(
         List<Double> interval,
         Gate gate,
         ObjectRef scored,
-        Instant at)
+        Instant at,
+        @Nullable Integer examples)
         implements Event {
     public EvaluationCompleted {
         interval = List.copyOf(interval);

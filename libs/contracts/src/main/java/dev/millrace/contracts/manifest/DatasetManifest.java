@@ -9,7 +9,8 @@ import java.util.Map;
  * content is the same version.
  *
  * @param version first 16 hexadecimal digits of the sha-256 over digest, recipe version and template hash
- * @param digest sha-256 over the lines {@code documentId TAB textSha256 TAB split LF} in ascending order of document id (UTF-8 bytes)
+ * @param digest sha-256 over the lines {@code documentId TAB textSha256 TAB splits LF} in ascending order of document id (UTF-8 bytes);
+ *     {@code splits} has the split of each example in their order, with commas between
  * @param testBelow split keys whose hash (16 hexadecimal digits, unsigned) is lower are in the test split
  * @param validationBelow and of the others those whose hash is lower than this are in the validation split
  * @param recipeVersions number of documents by the recipe version they were made with

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How documents become examples.
  *
- * @param chunkCharacters the most characters of one example of running text
+ * @param chunkCharacters the most characters of one example of running text; the text of a row stays whole
  * @param template a Jinja chat template; null takes the base model's, or ChatML without one
  * @param validationShare share of families held out for validation, 0 to 0.5
  * @param testShare share of families held out for the test, 0 to 0.5

@@ -39,6 +39,8 @@ final class EventSamples {
             "internal",
             LocalDate.parse("2027-12-31"),
             List.of("policy", "leave"));
+    private static final RejectedRows REJECTED_ROWS =
+            new RejectedRows(2, List.of(new RejectedRows.Line(7, ErrorCode.ROW_SHAPE_UNKNOWN)));
     private static final String STAGE = "ingest/1";
     private static final String RECIPE = Hashes.sha256("recipe");
 
@@ -114,9 +116,10 @@ final class EventSamples {
                                 SHA,
                                 "handbook/policies/leave.md",
                                 RECIPE,
-                                false,
+                                true,
                                 "urn:example:intranet",
-                                "s-1"),
+                                "s-1",
+                                REJECTED_ROWS),
                         new DocumentRejected(
                                 DOCUMENT,
                                 "urn:example:intranet",
@@ -137,7 +140,8 @@ final class EventSamples {
                                 ErrorCode.DUPLICATE_EXACT,
                                 "handbook/archive/leave.md",
                                 "0123456789abcdef",
-                                AT),
+                                AT,
+                                REJECTED_ROWS),
                         new PipelineMarker("seal-1", "handbook", 1, 2, 4),
                         new CollectionRecorded(
                                 "handbook", Recipe.defaults().version(), true, Recipe.defaults(), AT, "admin"),
@@ -195,7 +199,8 @@ final class EventSamples {
                                 List.of(0.9, 1.3),
                                 new EvaluationCompleted.Gate(false, "minimumGain"),
                                 ref("evaluations", "application/x-ndjson"),
-                                AT),
+                                AT,
+                                12),
                         new ModelPromoted(
                                 "handbook-0a1b2c3d",
                                 "handbook",
@@ -257,7 +262,8 @@ final class EventSamples {
                         SHA,
                         Map.of("train", ref("tokens", "application/vnd.safetensors")),
                         Map.of("train", 40_000L),
-                        Map.of("train", 39_000L)),
+                        Map.of("train", 39_000L),
+                        Map.of("TEMPLATE_INVALID", 2L)),
                 RECIPE,
                 AT);
     }

@@ -1,0 +1,98 @@
+package dev.millrace.formatting;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.millrace.contracts.DocumentId;
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.Json;
+import dev.millrace.contracts.event.RejectedRows;
+import dev.millrace.contracts.recipe.FormattingRecipe;
+import dev.millrace.contracts.text.Block;
+import dev.millrace.contracts.text.BlockKind;
+import dev.millrace.contracts.text.CleanText;
+import dev.millrace.contracts.text.Example;
+import dev.millrace.contracts.text.Message;
+import dev.millrace.contracts.text.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FormattingStepTest {
+    private static final DocumentId DOCUMENT = new DocumentId("handbook", "leave.md");
+
+    @Test
+    void piecesOfOneDocumentAreNumberedAndLieOnOneSideOfTheSplit() {
+        Block paragraph =
+                new Block(BlockKind.PARAGRAPH, "The wheel turns. ".repeat(40).strip(), 0, null, null);
+
+        FormattingStep.Formatted formatted =
+                format(new CleanText(null, List.of(paragraph), List.of(), List.of(), Map.of()));
+
+        assertThat(formatted.perExample()).isFalse();
+        assertThat(formatted.rejectedRows()).isNull();
+        assertThat(formatted.examples()).hasSize(4).extracting(Example::number).containsExactly(0, 1, 2, 3);
+        assertThat(formatted.examples()).extracting(Example::splitKey).containsOnly("family");
+        assertThat(formatted.examples()).extracting(Example::document).containsOnly(DOCUMENT);
+    }
+
+    @Test
+    void everyRowIsAnExampleWithItsOwnPlaceInTheSplit() throws JsonProcessingException {
+        FormattingStep.Formatted formatted =
+                format(rows(1, "{'question': 'Who?', 'answer': 'Me.'}", "{'text': ' Running text. '}"));
+
+        assertThat(formatted.perExample()).isTrue();
+        assertThat(formatted.rejectedRows()).isNull();
+        assertThat(formatted.examples())
+                .containsExactly(
+                        new Example(
+                                DOCUMENT,
+                                0,
+                                "family#0",
+                                null,
+                                List.of(new Message("user", "Who?"), new Message("assistant", "Me."))),
+                        new Example(DOCUMENT, 1, "family#1", "Running text.", List.of()));
+    }
+
+    @Test
+    void rowsWithoutAShapeAreTheirProducersToHearOfByLine() throws JsonProcessingException {
+        FormattingStep.Formatted formatted =
+                format(rows(3, "{'question': 'Who?'}", "{'question': 'Who?', 'answer': 'Me.'}", "{'text': ''}"));
+
+        assertThat(formatted.examples()).extracting(Example::splitKey).containsExactly("family#0");
+        assertThat(formatted.rejectedRows())
+                .isEqualTo(new RejectedRows(
+                        2,
+                        List.of(
+                                new RejectedRows.Line(3, ErrorCode.ROW_SHAPE_UNKNOWN),
+                                new RejectedRows.Line(5, ErrorCode.ROW_SHAPE_UNKNOWN))));
+    }
+
+    @Test
+    void aFileOfNothingElseMakesNoLongList() throws JsonProcessingException {
+        String[] rows = new String[1000];
+        java.util.Arrays.fill(rows, "{'column': 1}");
+
+        RejectedRows rejected = Objects.requireNonNull(format(rows(2, rows)).rejectedRows());
+
+        assertThat(rejected.total()).isEqualTo(1000);
+        assertThat(rejected.first()).hasSize(RejectedRows.MOST);
+        assertThat(rejected.first().getFirst().line()).isEqualTo(2);
+    }
+
+    private static FormattingStep.Formatted format(CleanText text) {
+        FormattingRecipe recipe = new FormattingRecipe(200, null, null, null, null, null);
+        return new FormattingStep().format(DOCUMENT, text, "family", recipe);
+    }
+
+    /** @param line of the first row */
+    private static CleanText rows(int line, String... values) throws JsonProcessingException {
+        List<Row> rows = new ArrayList<>();
+        for (String value : values) {
+            rows.add(new Row(line + rows.size(), Json.mapper().readTree(value.replace('\'', '"'))));
+        }
+        return new CleanText(null, List.of(), rows, List.of(), Map.of());
+    }
+}
