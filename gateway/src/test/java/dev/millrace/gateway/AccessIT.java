@@ -246,4 +246,40 @@ class AccessIT {
                         .doesNotContain(key, GatewayProcess.ADMIN));
         assertThat(OpenLine.gateway().log()).doesNotContain(key, GatewayProcess.ADMIN);
     }
+
+    /** Neither what is refused nor what is accepted. */
+    @Test
+    void whatCallersSendIsNotInTheLog() {
+        String canary = "canary-5817";
+        OpenLine.gateway().json("PUT", "/api/v1/collections/log", GatewayProcess.ADMIN, "{}");
+        new Upload("log").field("documentId", canary).send(canary + ".txt", "text/plain", canary);
+        new Upload("log").field("provenance", canary).send("a.txt", "text/plain", canary);
+        OpenLine.gateway().json("POST", "/api/v1/runs", GatewayProcess.ADMIN, canary);
+        OpenLine.gateway().json("PUT", "/api/v1/collections/log", GatewayProcess.ADMIN, "{\"" + canary + "\": 1}");
+        OpenLine.gateway().get("/api/v1/runs/" + canary, GatewayProcess.ADMIN);
+        OpenLine.gateway().get("/api/v1/runs", "mr-" + canary);
+        HttpResponse<String> answer = OpenLine.gateway()
+                .json(
+                        "POST",
+                        "/v1/chat/completions",
+                        GatewayProcess.ADMIN,
+                        "{\"model\": \"mine\", \"max_tokens\": 1, \"messages\": [{\"role\": \"user\", \"content\": \""
+                                + canary + "\"}]}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(OpenLine.gateway().log()).isNotEmpty().doesNotContain(canary);
+    }
+
+    /** Who has no key learns from an OPTIONS request which methods a path takes, which the document tells everybody. */
+    @Test
+    void optionsTellMethodsAlone() {
+        GatewayProcess gateway = OpenLine.gateway();
+
+        HttpResponse<String> answer =
+                gateway.send(gateway.request("/api/v1/keys").method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().map().keySet())
+                .containsOnly("allow", "cache-control", "content-length", "x-content-type-options", "x-request-id");
+    }
 }

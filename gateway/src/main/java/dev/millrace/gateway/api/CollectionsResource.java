@@ -61,13 +61,12 @@ public final class CollectionsResource {
      * @param at when this recipe was put
      * @param documents how many there are, by outcome
      */
-    @Schema(name = "Collection")
-    public record View(String name, String version, Recipe recipe, Instant at, Map<String, Long> documents) {}
+    public record Collection(String name, String version, Recipe recipe, Instant at, Map<String, Long> documents) {}
 
     @GET
     @Allowed({Role.OWNER, Role.MONITOR, Role.PRODUCER, Role.USER})
     @Operation(operationId = "listCollections", summary = "All collections the key may use")
-    public Page<View> list() {
+    public Page<Collection> list() {
         return Page.all(queries.collections().stream()
                 .filter(each -> caller.get().mayUse(each.collection()))
                 .map(this::view)
@@ -79,12 +78,12 @@ public final class CollectionsResource {
     @Allowed({Role.OWNER, Role.MONITOR, Role.PRODUCER, Role.USER})
     @Operation(operationId = "getCollection", summary = "One collection with its recipe")
     @Fails(ErrorCode.COLLECTION_UNKNOWN)
-    public View get(@PathParam("name") String name) {
+    public Collection get(@PathParam("name") String name) {
         return view(existing(name));
     }
 
-    private View view(CollectionRecorded collection) {
-        return new View(
+    private Collection view(CollectionRecorded collection) {
+        return new Collection(
                 collection.collection(),
                 collection.version(),
                 collection.recipe(),
@@ -117,7 +116,7 @@ public final class CollectionsResource {
         ErrorCode.REQUEST_TOO_LARGE,
         ErrorCode.BROKER_UNAVAILABLE
     })
-    public View put(
+    public Collection put(
             @Parameter(description = "matches [a-z0-9][a-z0-9-]{0,62}") @PathParam("name") String name,
             @Nullable InputStream json) {
         caller.get().requireCollection(name);

@@ -55,11 +55,10 @@ public final class KeysResource {
      *
      * @param collections those it may use; empty for all
      */
-    @Schema(name = "Key")
-    public record View(
+    public record Key(
             String keyId, String name, Set<Role> roles, Set<String> collections, boolean revoked, Instant at) {
-        static View of(AccessKeyChanged key) {
-            return new View(key.keyId(), key.name(), key.roles(), key.collections(), key.revoked(), key.at());
+        static Key of(AccessKeyChanged key) {
+            return new Key(key.keyId(), key.name(), key.roles(), key.collections(), key.revoked(), key.at());
         }
     }
 
@@ -111,8 +110,8 @@ public final class KeysResource {
 
     @GET
     @Operation(operationId = "listKeys", summary = "All keys, without what makes them keys")
-    public Page<View> list() {
-        return Page.all(queries.keys().stream().map(View::of).toList());
+    public Page<Key> list() {
+        return Page.all(queries.keys().stream().map(Key::of).toList());
     }
 
     /** It opens nothing from then on. */
@@ -120,9 +119,9 @@ public final class KeysResource {
     @Path("{id}")
     @Operation(operationId = "revokeKey", summary = "Revokes a key, which opens nothing from then on")
     @Fails({ErrorCode.NOT_FOUND, ErrorCode.BROKER_UNAVAILABLE})
-    public View revoke(@PathParam("id") String id) {
+    public Key revoke(@PathParam("id") String id) {
         AccessKeyChanged key = queries.key(id).orElseThrow(() -> Refusal.unknown(ErrorCode.NOT_FOUND, id));
         keys.revoke(key);
-        return View.of(OwnWrites.await(() -> queries.key(id).filter(AccessKeyChanged::revoked)));
+        return Key.of(OwnWrites.await(() -> queries.key(id).filter(AccessKeyChanged::revoked)));
     }
 }

@@ -117,18 +117,29 @@ public final class Problems {
     }
 
     private Response answer(ErrorCode code, int status, String detail, Details details, UriInfo uri) {
-        boolean theirs = uri.getPath().startsWith("/v1/") || uri.getPath().equals("/v1");
-        Object body = theirs
-                ? OpenAiErrors.body(code, detail, details.param())
-                : Problem.of(code, status, detail, details, requestId());
         Response.ResponseBuilder answer = Response.status(status)
-                .type(theirs ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
-                .entity(body);
+                .type(type(uri.getPath()))
+                .entity(body(uri.getPath(), code, status, detail, details, requestId()));
         if (status == UNAUTHORIZED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         retryAfter(code, status).ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
         return answer.build();
+    }
+
+    static Object body(
+            String path, ErrorCode code, int status, String detail, Details details, @Nullable String requestId) {
+        return isTheirs(path)
+                ? OpenAiErrors.body(code, detail, details.param())
+                : Problem.of(code, status, detail, details, requestId);
+    }
+
+    static String type(String path) {
+        return isTheirs(path) ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE;
+    }
+
+    private static boolean isTheirs(String path) {
+        return path.startsWith("/v1/") || path.equals("/v1");
     }
 
     private static OptionalInt retryAfter(ErrorCode code, int status) {

@@ -58,7 +58,7 @@ public final class RunsResource {
         this.caller = caller;
     }
 
-    /** A run and its newest metrics. */
+    /** A run and its newest metrics. {@code changed} is no property of a run: the API document would lose the one of this name. */
     @Schema(name = "Run")
     public record View(
             @JsonUnwrapped TrainingRunChanged state,

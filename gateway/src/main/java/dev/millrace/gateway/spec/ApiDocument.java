@@ -49,6 +49,14 @@ public final class ApiDocument implements OASFilter {
         String roles = "Roles: " + String.join(", ", route.roles()) + ".";
         String before = operation.getDescription();
         operation.description(before == null ? roles : before + " " + roles);
+        if (!route.parts().isEmpty()) {
+            operation
+                    .getRequestBody()
+                    .getContent()
+                    .getMediaTypes()
+                    .values()
+                    .forEach(form -> form.getSchema().setRequired(route.parts()));
+        }
         new Failures(path.startsWith("/v1/")).addTo(operation, route.fails());
     }
 }

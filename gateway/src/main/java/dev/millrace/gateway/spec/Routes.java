@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
+import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
 /** What the annotations of the routes say, by operation id. */
@@ -23,6 +25,8 @@ final class Routes {
     private static final DotName OPERATION = DotName.createSimple(Operation.class);
     private static final DotName ALLOWED = DotName.createSimple(Allowed.class);
     private static final DotName FAILS = DotName.createSimple(Fails.class);
+    private static final DotName FORM = DotName.createSimple(RestForm.class);
+    private static final DotName SCHEMA = DotName.createSimple(Schema.class);
 
     private final Map<String, Route> routes = new HashMap<>();
 
@@ -31,13 +35,15 @@ final class Routes {
      *
      * @param roles that may call it
      * @param fails codes of its own
+     * @param parts of a form that must be there
      */
-    record Route(List<String> roles, List<ErrorCode> fails) {}
+    record Route(List<String> roles, List<ErrorCode> fails, List<String> parts) {}
 
     Routes(IndexView classes) {
         for (AnnotationInstance operation : classes.getAnnotations(OPERATION)) {
             MethodInfo method = operation.target().asMethod();
-            routes.put(operation.value("operationId").asString(), new Route(roles(method), fails(method)));
+            routes.put(
+                    operation.value("operationId").asString(), new Route(roles(method), fails(method), parts(method)));
         }
     }
 
@@ -54,6 +60,19 @@ final class Routes {
 
     private static List<ErrorCode> fails(MethodInfo method) {
         return values(method.annotation(FAILS)).map(ErrorCode::valueOf).toList();
+    }
+
+    private static List<String> parts(MethodInfo method) {
+        return method.parameters().stream()
+                .filter(each -> each.hasAnnotation(FORM) && isRequired(each.annotation(SCHEMA)))
+                .map(each -> Objects.requireNonNull(each.name()))
+                .toList();
+    }
+
+    private static boolean isRequired(@Nullable AnnotationInstance schema) {
+        return schema != null
+                && schema.value("required") != null
+                && schema.value("required").asBoolean();
     }
 
     private static Stream<String> values(@Nullable AnnotationInstance annotation) {
