@@ -311,13 +311,13 @@ class ApiIT {
         collection("api-history");
         Facts facts = new Facts("api-history");
         OpenLine.publish(facts.ingested("leave"), facts.dropped("leave", 1), facts.kept("leave", 2));
-        OpenLine.publish(facts.ready("ds-history", "leave"));
+        OpenLine.publish(facts.formatted("leave", 2), facts.ready("ds-history", "leave"));
         String path = "/api/v1/documents/api-history/leave";
         Await.until("it is in the dataset", PATIENCE, () -> {
             HttpResponse<String> answer = OpenLine.gateway().get(path, GatewayProcess.ADMIN);
             return answer.statusCode() == 200
                     && ApiDocumentText.read(answer.body()).path("datasets").size() == 1
-                    && ApiDocumentText.read(answer.body()).path("history").size() == 3;
+                    && ApiDocumentText.read(answer.body()).path("history").size() == 4;
         });
 
         JsonNode whole = get("/api/v1/documents/{collection}/{id}", path);
@@ -326,7 +326,14 @@ class ApiIT {
                 .containsExactlyInAnyOrder(
                         "dev.millrace.document.ingested.v1",
                         "dev.millrace.document.decided.v1",
-                        "dev.millrace.document.decided.v1");
+                        "dev.millrace.document.decided.v1",
+                        "dev.millrace.document.formatted.v1");
+        assertThat(whole.at("/history").findValues("rejectedRows"))
+                .singleElement()
+                .satisfies(rejected -> {
+                    assertThat(rejected.at("/first/0/line").asInt()).isEqualTo(7);
+                    assertThat(rejected.at("/first/0/code").asText()).isEqualTo("ROW_SHAPE_UNKNOWN");
+                });
         whole.path("history")
                 .forEach(entry -> assertThat(
                                 entry.at("/event/document/documentId").asText())

@@ -13,11 +13,13 @@ import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.contracts.event.Decision;
 import dev.millrace.contracts.event.DocumentDecided;
+import dev.millrace.contracts.event.DocumentFormatted;
 import dev.millrace.contracts.event.DocumentIngested;
 import dev.millrace.contracts.event.DocumentRejected;
 import dev.millrace.contracts.event.DropReason;
 import dev.millrace.contracts.event.EvaluationCompleted;
 import dev.millrace.contracts.event.OutgoingEvent;
+import dev.millrace.contracts.event.RejectedRows;
 import dev.millrace.contracts.event.TokenShards;
 import dev.millrace.contracts.event.TrainingMetrics;
 import dev.millrace.contracts.manifest.DatasetManifest;
@@ -92,6 +94,27 @@ final class Facts {
                         RECIPE,
                         new Origin("documents.submitted", 0, 1),
                         "cleaning/1"));
+    }
+
+    /** One row of the document could not be read. */
+    OutgoingEvent formatted(String id, long sequence) {
+        return OutgoingEvent.to(
+                Topic.DOCUMENTS_FORMATTED,
+                new DocumentFormatted(
+                        new DocumentId(collection, id),
+                        new Revision(AT, SHA),
+                        sequence,
+                        true,
+                        ref("examples"),
+                        3,
+                        null,
+                        SHA,
+                        collection + "/" + id,
+                        RECIPE,
+                        true,
+                        "urn:example:intranet",
+                        "s-1",
+                        new RejectedRows(1, List.of(new RejectedRows.Line(7, ErrorCode.ROW_SHAPE_UNKNOWN)))));
     }
 
     OutgoingEvent rejected(String id) {
