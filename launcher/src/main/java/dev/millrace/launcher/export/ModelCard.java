@@ -1,6 +1,7 @@
 package dev.millrace.launcher.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /** The README of an exported model: a head that hubs read, then what it was made of and what it scored. */
@@ -56,8 +57,12 @@ final class ModelCard {
     }
 
     private void training() {
-        JsonNode recipe = facts.run().path("recipe");
-        if (recipe.isObject()) {
+        if (facts.run().path("recipe").deepCopy() instanceof ObjectNode recipe) {
+            // Where files lay on the machine that trained is nobody's business.
+            recipe.put("base", facts.base());
+            if (recipe.path("method") instanceof ObjectNode method) {
+                method.remove("adapter");
+            }
             line("## Trained with");
             line("");
             line("```json");

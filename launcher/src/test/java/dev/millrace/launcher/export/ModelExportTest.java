@@ -41,7 +41,8 @@ class ModelExportTest {
         ModelManifest manifest = new ModelManifest(
                 "handbook-12345678", "run-1", "handbook", "0123456789abcdef", "small", hash, 64, parts);
         JsonNode run = Json.mapper()
-                .readTree("{\"recipe\": {\"seed\": 7}, \"firstLoss\": 3.5, \"lastLoss\": 2.25,"
+                .readTree("{\"recipe\": {\"seed\": 7, \"base\": \"/home/me/small\","
+                        + "\"method\": {\"adapter\": \"/home/me/adapter\"}}, \"firstLoss\": 3.5, \"lastLoss\": 2.25,"
                         + "\"dataset\": {\"digest\": \"d1\", \"documents\": 12}}");
         JsonNode evaluation = Json.mapper()
                 .readTree("{\"documents\": 4, \"base\": {\"perplexity\": 20.5}, \"tuned\": {\"perplexity\": 10.25}}");
@@ -70,7 +71,8 @@ class ModelExportTest {
         assertThat(Files.readString(folder.resolve("README.md")))
                 .startsWith("---\nlibrary_name: transformers\n")
                 .contains("base_model: \"owner/small\"", "| dataset version | 0123456789abcdef |", "\"seed\" : 7")
-                .contains("base 20.50, this model 10.25", "first steps 3.500", "the file `LICENSE`");
+                .contains("base 20.50, this model 10.25", "first steps 3.500", "the file `LICENSE`")
+                .doesNotContain("/home/me");
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the optimiser goes about it. Values that are null are the usual ones.
  *
- * @param optimiser {@code adamw}, or {@code adafactor} for less memory
+ * @param optimiser {@code adamw}
  * @param schedule how the learning rate falls after the warm-up: {@code cosine}, {@code linear}, {@code constant}, or {@code wsd}, which
  *     stays and then falls
  * @param decaySteps the last steps over which {@code wsd} falls; a tenth of all when null
@@ -23,7 +23,6 @@ public record TuningRecipe(
         Double labelSmoothing,
         Double embeddingNoise) {
     public static final String ADAMW = "adamw";
-    public static final String ADAFACTOR = "adafactor";
     public static final String WSD = "wsd";
 
     private static final Set<String> SCHEDULES = Set.of("cosine", "linear", "constant", WSD);
@@ -41,7 +40,7 @@ public record TuningRecipe(
         this.finalRate = finalRate == null ? 0.1 : finalRate;
         this.labelSmoothing = labelSmoothing == null ? 0 : labelSmoothing;
         this.embeddingNoise = embeddingNoise == null ? 0 : embeddingNoise;
-        Check.that(this.optimiser.equals(ADAMW) || this.optimiser.equals(ADAFACTOR), "optimiser is adamw or adafactor");
+        Check.that(this.optimiser.equals(ADAMW), "optimiser is adamw");
         Check.that(SCHEDULES.contains(this.schedule), "schedule is cosine, linear, constant or wsd");
         Check.that(
                 decaySteps == null || (decaySteps >= 1 && decaySteps <= 100_000_000),

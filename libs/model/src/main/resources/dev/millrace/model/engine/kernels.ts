@@ -592,6 +592,8 @@ class Kernels(Module):
     dh = torch.empty_like(h)
     loss = torch.zeros([], dtype=7)
     adding = keep
+    if torch.__and__(keep == 0, h.size(0) == 0):
+      _4 = torch.zero_(g_table)
     for i in range(torch.floordiv(h.size(0) + chunk - 1, chunk)):
       a = i * chunk
       hc = torch.slice(h, 0, a, a + chunk)
