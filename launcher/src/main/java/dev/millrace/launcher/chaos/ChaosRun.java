@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One installation, one load, with or without faults, and what came of it. */
 public final class ChaosRun {
@@ -76,13 +77,19 @@ public final class ChaosRun {
         // Ctrl-C reaches the launcher alone: nothing of the installation may outlive it.
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
         try (platform) {
-            platform.start(name -> {});
+            start(platform);
             try (ObjectStore store = store(platform)) {
                 return load(plan, platform, store, crashes);
             }
         } catch (LauncherException | MillraceException e) {
             return Outcome.failed(e);
         }
+    }
+
+    private void start(LocalPlatform platform) {
+        int parts = platform.servers().size() + platform.services().size();
+        AtomicInteger ready = new AtomicInteger();
+        platform.start(name -> listener.progressed("ready", ready.incrementAndGet(), parts));
     }
 
     private static LocalOptions options(ChaosPlan plan, CrashLog crashes) {
@@ -105,6 +112,7 @@ public final class ChaosRun {
         Collections.shuffle(submissions, new Random(plan.order()));
         line.define(COLLECTION, Recipe.defaults());
         int kills = new ChaosLoad(plan, COLLECTION, line, victims(platform), crashes, listener).run(submissions);
+        listener.happened("every document is acknowledged; draining");
         long loaded = System.nanoTime();
         String request = "chaos-" + plan.seed();
         DatasetManifest manifest = line.seal(COLLECTION, request);
