@@ -102,14 +102,18 @@ final class ChaosCommand implements Callable<Integer> {
             results.add(run(plan, folder, console));
         }
         ChaosReport all = ChaosReport.of(seed, documents, minutes, results);
-        all.write(report);
         tell(all, console);
+        all.write(report);
         return end(all, folder, console);
     }
 
     private List<ChaosPlan> plans() {
         if (documents < 1 || documents > 20_000 || !(minutes > 0 && minutes <= 1000)) {
             throw LauncherException.usage("--documents lies between 1 and 20000, --minutes between 0 and 1000.");
+        }
+        Path folder = report.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw LauncherException.usage("The report's folder " + folder + " is not there.");
         }
         List<ChaosPlan> all = ChaosPlan.all(seed, documents, Duration.ofMillis((long) (minutes * 60_000)));
         Set<String> wanted = new HashSet<>(quick ? List.of("faults") : only);

@@ -33,7 +33,12 @@ class MillraceTest {
                 "up --partitions 0",
                 "up --port many",
                 "demo --input no-such-folder",
-                "demo --url nonsense --key k"
+                "demo --url nonsense --key k",
+                "chaos --documents 20001",
+                "chaos --minutes 0",
+                "chaos --only nonsense",
+                "chaos --data .",
+                "chaos --report no-such-folder/report.json"
             })
     void wrongUsageIsOneSentenceAndExitCode2(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
