@@ -102,7 +102,13 @@ public final class ChaosRun {
                         ServiceKind.TRAINER, 0,
                         ServiceKind.EVAL, 0,
                         ServiceKind.GATEWAY, 0),
-                Map.of(CrashPlaces.LOG, crashes.file().toAbsolutePath().toString()));
+                Map.of(
+                        CrashPlaces.LOG,
+                        crashes.file().toAbsolutePath().toString(),
+                        // What one channel had in hand when another met its crash point would be blamed for the death,
+                        // time and again.
+                        "MILLRACE_INGEST_CHANNELS",
+                        "1"));
     }
 
     private Outcome load(ChaosPlan plan, LocalPlatform platform, ObjectStore store, CrashLog crashes) {

@@ -3,6 +3,7 @@ package dev.millrace.messaging;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,9 +20,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics of the table in the contracts, or checks that they are as the table says. */
 public final class Topics {
+    private static final Duration MADE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Map<Topic, Map<String, String>> EXTRA = Map.of(
             // Some clients of the public topics read no other codec.
             Topic.DOCUMENTS_RECEIPTS, Map.of("compression.type", "gzip"),
@@ -97,7 +102,7 @@ public final class Topics {
 
     private Map<String, TopicDescription> verified(Admin admin) {
         List<String> names = Arrays.stream(Topic.values()).map(Topic::wireName).collect(Collectors.toList());
-        Map<String, TopicDescription> there = await(admin.describeTopics(names).allTopicNames());
+        Map<String, TopicDescription> there = described(admin, names);
         for (Topic topic : Topic.values()) {
             TopicDescription description = there.get(topic.wireName());
             int actual = description == null ? 0 : description.partitions().size();
@@ -110,6 +115,26 @@ public final class Topics {
             }
         }
         return there;
+    }
+
+    /** The broker that is asked hears of a topic a little after it was made: until then it says that it knows none of that name. */
+    static Map<String, TopicDescription> described(Admin admin, List<String> names) {
+        long deadline = System.nanoTime() + MADE.toNanos();
+        while (true) {
+            try {
+                return await(admin.describeTopics(names).allTopicNames());
+            } catch (MillraceException e) {
+                if (!isUnknownTopic(e) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static boolean isUnknownTopic(MillraceException failure) {
+        return failure.getCause() instanceof ExecutionException wrapped
+                && wrapped.getCause() instanceof UnknownTopicOrPartitionException;
     }
 
     /**
