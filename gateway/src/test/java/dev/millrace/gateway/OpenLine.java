@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -37,13 +38,21 @@ final class OpenLine {
     private static GatewayProcess gateway;
     private static EventPublisher publisher;
 
+    private static final List<Path> FOLDERS = new CopyOnWriteArrayList<>();
+
     private OpenLine() {}
+
+    /** A gateway that still runs would make its folder anew. */
+    private static void stop(GatewayProcess started) {
+        started.close();
+        FOLDERS.forEach(Folders::delete);
+    }
 
     static synchronized GatewayProcess gateway() {
         if (gateway == null) {
             Path folder = temporary();
             GatewayProcess started = another(folder);
-            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started)));
             try (ObjectStore store = store()) {
                 TinyModel.register(KAFKA.bootstrapServers(), store, folder, MINE, TinyModel.CONTEXT);
                 TinyModel.register(KAFKA.bootstrapServers(), store, folder, THEIRS, TinyModel.CONTEXT);
@@ -68,7 +77,7 @@ final class OpenLine {
     static Path temporary() {
         try {
             Path folder = Files.createTempDirectory("millrace-gateway-test-");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
+            FOLDERS.add(folder);
             return folder;
         } catch (IOException e) {
             throw new IllegalStateException(e);
