@@ -17,7 +17,7 @@ public interface IngestConfig {
     Duration batchWait();
 
     /** Members of the consumer group in this process; more than the topic has partitions are idle. */
-    @WithDefault("2")
+    @WithDefault("1")
     int channels();
 
     /** Documents that each channel extracts at once. */

@@ -15,7 +15,7 @@ class IngestConfigTest {
 
         assertThat(config.batchRecords()).isEqualTo(4000);
         assertThat(config.batchWait()).isEqualTo(Duration.ofMillis(100));
-        assertThat(config.channels()).isEqualTo(2);
+        assertThat(config.channels()).isEqualTo(1);
         assertThat(config.workers()).isEqualTo(2);
         assertThat(config.largestDocument()).isEqualTo(100L << 20);
         assertThat(config.largestEvent()).isEqualTo(32 << 20);

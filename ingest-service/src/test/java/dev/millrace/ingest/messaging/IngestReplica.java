@@ -42,7 +42,7 @@ final class IngestReplica {
                         store,
                         recipes,
                         new IngestStep(new Extractors(), 100L << 20),
-                        IngestConfigs.of(Map.of("batch-records", "40")),
+                        IngestConfigs.of(Map.of("batch-records", "40", "channels", "2")),
                         partitions,
                         Path.of(arguments[3]),
                         new StageListener() {})

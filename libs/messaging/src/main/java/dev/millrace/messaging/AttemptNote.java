@@ -36,7 +36,7 @@ final class AttemptNote {
         if (file != null && Files.exists(file)) {
             read(file);
         } else {
-            write(false);
+            write(false, suspects, unreadable);
         }
     }
 
@@ -70,21 +70,31 @@ final class AttemptNote {
                 .orElse(Integer.MAX_VALUE);
     }
 
+    /** Whether these were in hand at an unclean end. */
+    boolean suspects(List<ReceivedRecord> part) {
+        return suspects.of(part.getFirst()).isPresent();
+    }
+
     /** Notes that the records are about to be worked on; false when it is one that has ended the process too often. */
     boolean begin(List<ReceivedRecord> part) {
         int alone = suspects.of(part.getFirst()).map(Attempts.Range::alone).orElse(0);
         if (part.size() == 1 && alone >= MOST_ALONE) {
             return false;
         }
-        suspects = suspects.with(part);
-        write(true);
+        // Only a death counts: what is tried again within one life has the same count.
+        write(true, suspects.with(part), unreadable);
         return true;
     }
 
     /** Notes that these records are committed. */
     void survived(List<ReceivedRecord> part) {
         suspects = suspects.without(Attempts.spans(part, 0, 0));
-        write(false);
+        write(false, suspects, unreadable);
+    }
+
+    /** Notes that they are not in hand any more, though not committed. */
+    void released() {
+        write(false, suspects, unreadable);
     }
 
     /** Notes that the record at this place is about to be read; false when that has ended the process too often. */
@@ -93,8 +103,7 @@ final class AttemptNote {
         if (before >= MOST_ALONE) {
             return false;
         }
-        unreadable = unreadable.withRanges(List.of(Attempts.Range.of(from, offset, before + 1)));
-        write(false);
+        write(false, suspects, unreadable.withRanges(List.of(Attempts.Range.of(from, offset, before + 1))));
         return true;
     }
 
@@ -106,7 +115,7 @@ final class AttemptNote {
     /** The next record is in the same batch as often as not, and then no better: it is tried once less. */
     void skipped(TopicPartition from, long offset) {
         unreadable = unreadable.withRanges(List.of(Attempts.Range.of(from, offset + 1, MOST_ALONE - 1)));
-        write(false);
+        write(false, suspects, unreadable);
     }
 
     void cleanStop() {
@@ -138,7 +147,7 @@ final class AttemptNote {
                 .toList());
     }
 
-    private void write(boolean working) {
+    private void write(boolean working, Attempts inHand, Attempts inReading) {
         if (file == null) {
             return;
         }
@@ -146,8 +155,8 @@ final class AttemptNote {
         if (working) {
             lines.add(WORKING);
         }
-        suspects.ranges().forEach(range -> lines.add(WORK + range.line()));
-        unreadable.ranges().forEach(range -> lines.add(READ + range.line()));
+        inHand.ranges().forEach(range -> lines.add(WORK + range.line()));
+        inReading.ranges().forEach(range -> lines.add(READ + range.line()));
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {

@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +34,9 @@ public final class Stage implements Part {
     private static final int MOST_INTERNAL_ERRORS = 5;
     private static final int MOST_FENCES = 5;
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Whoever is suspected is alone in the process, or the innocent would be blamed with the guilty; all others share. */
+    private static final ReadWriteLock PROCESS = new ReentrantReadWriteLock(true);
 
     private final KafkaClients clients;
     private final StageSettings settings;
@@ -113,7 +120,7 @@ public final class Stage implements Part {
 
     /** Until what was read when the process ended has been read again, in records that are read alone. */
     private void nextAlone(Transactions transactions, AttemptNote note) {
-        switch (transactions.readAlone(note)) {
+        switch (locked(PROCESS.writeLock(), () -> transactions.readAlone(note))) {
             case LoneRead.One(ReceivedRecord record) -> workOff(transactions, List.of(record), note);
             case LoneRead.Unreadable(TopicPartition from, long offset) -> {
                 if (deadLetter(transactions, unread(from, offset), ErrorCode.REPEATED_CRASH, repeatedCrash())) {
@@ -140,11 +147,27 @@ public final class Stage implements Part {
     }
 
     private boolean attempt(Transactions transactions, List<ReceivedRecord> part, AttemptNote note) {
+        Lock lock = note.suspects(part) ? PROCESS.writeLock() : PROCESS.readLock();
+        return locked(lock, () -> worked(transactions, part, note));
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean worked(Transactions transactions, List<ReceivedRecord> part, AttemptNote note) {
         boolean done = note.begin(part)
                 ? work(transactions, part)
                 : deadLetter(transactions, part.getFirst(), ErrorCode.REPEATED_CRASH, repeatedCrash());
         if (done) {
             note.survived(part);
+        } else {
+            note.released();
         }
         return done;
     }

@@ -77,6 +77,19 @@ class AttemptNoteTest {
         assertThat(start().begin(records(0, 1))).isFalse();
     }
 
+    /** As after a commit that the group refused. */
+    @Test
+    void whatIsTriedAgainInOneLifeIsNotBlamedForIt() {
+        AttemptNote first = start();
+        for (int i = 0; i < 5; i++) {
+            assertThat(first.begin(records(0, 1))).isTrue();
+            first.released();
+        }
+        assertThat(start().endedWhileReading()).isTrue();
+        assertThat(start().beginReading(FIRST, 0)).isTrue();
+        assertThat(start().begin(records(0, 1))).isTrue();
+    }
+
     /** Which partition is polled first differs from start to start. */
     @Test
     void twoRecordsDoNotHideBehindEachOther() {

@@ -30,11 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Records that end the process, on a real broker: they are set aside, all others have their effect once (F12, I1, I11). */
+/**
+ * Records that end a process with two channels, on a real broker: they are set aside, and all others have their effect once, also those that
+ * the other channel had in hand (F12, I1, I11).
+ */
 class CrashingRecordIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int PARTITIONS = 2;
-    private static final int MOST_STARTS = 15;
+    private static final int MOST_STARTS = 25;
     /** More than the process may hold. */
     private static final int BOMB = 80 << 20;
 
@@ -127,7 +130,7 @@ class CrashingRecordIT {
                 System.getProperty("java.class.path"),
                 CrashingStage.class.getName(),
                 kafka.bootstrapServers(),
-                folder.resolve("attempt").toString()));
+                folder.toString()));
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
