@@ -107,9 +107,13 @@ final class AttemptNote {
         return true;
     }
 
-    /** Notes that all up to here could be read. */
+    /**
+     * Notes that all up to here could be read; on disk, too, before anybody else in the process reads on, or this record would be blamed for
+     * the other's.
+     */
     void read(TopicPartition from, long offset) {
         unreadable = unreadable.without(List.of(Attempts.Range.of(from, offset, 0)));
+        write(false, suspects, unreadable);
     }
 
     /** The next record is in the same batch as often as not, and then no better: it is tried once less. */

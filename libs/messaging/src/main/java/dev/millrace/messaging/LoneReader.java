@@ -34,9 +34,12 @@ final class LoneReader {
         consumer.pause(partitions);
     }
 
-    LoneRead next(AttemptNote note) {
-        // Everything is paused: this only keeps our place in the group.
+    /** Keeps our place in the group; reads nothing, because everything is paused. */
+    void keepPlace() {
         consumer.poll(JOIN);
+    }
+
+    LoneRead next(AttemptNote note) {
         List<TopicPartition> ours = consumer.assignment().stream()
                 .sorted(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition))
                 .toList();

@@ -88,6 +88,9 @@ final class Transactions implements AutoCloseable {
         if (alone == null) {
             throw new IllegalStateException("this reader reads batches");
         }
+        alone.keepPlace();
+        // What was taken away and given back until now is read from where it was committed; only what is taken away
+        // after this is lost.
         lost.clear();
         return alone.next(note);
     }

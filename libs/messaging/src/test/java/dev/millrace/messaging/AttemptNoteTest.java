@@ -135,6 +135,16 @@ class AttemptNoteTest {
         assertThat(fifth.beginReading(SECOND, 4)).isTrue();
     }
 
+    /** The other channel of the process may read on while this one works. */
+    @Test
+    void whatWasReadIsNotBlamedForAnEndThatComesAfterIt() {
+        for (int i = 0; i < 3; i++) {
+            AttemptNote note = start();
+            assertThat(note.beginReading(FIRST, 7)).isTrue();
+            note.read(FIRST, 8);
+        }
+    }
+
     @Test
     void aNoteThatCannotBeReadSuspectsNothing() throws IOException {
         Files.writeString(folder.resolve("attempt"), "working\nwork documents.submitted one\n");
