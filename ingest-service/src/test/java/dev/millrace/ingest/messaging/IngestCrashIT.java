@@ -23,21 +23,18 @@ import dev.millrace.testkit.Await;
 import dev.millrace.testkit.LocalKafka;
 import dev.millrace.testkit.StoreAddress;
 import dev.millrace.testkit.TestEnvironment;
+import dev.millrace.testkit.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,7 +158,8 @@ class IngestCrashIT {
                 .toList();
         assertThat(outcomes).containsExactlyInAnyOrderElementsOf(submitted.keySet());
         assertThat(receipts(clients)).containsExactlyInAnyOrderElementsOf(submitted.keySet());
-        assertThat(records(clients, Topic.DOCUMENTS_SUBMITTED.deadLetters())).isEmpty();
+        assertThat(TestTopics.records(clients, Topic.DOCUMENTS_SUBMITTED.deadLetters()))
+                .isEmpty();
         assertThat(rejected).hasSize((int)
                 submitted.values().stream().filter(String::isBlank).count());
         ingested.forEach(event -> {
@@ -180,24 +178,8 @@ class IngestCrashIT {
     }
 
     private static <E extends Event> List<E> events(KafkaClients clients, Topic topic, Class<E> type) {
-        return records(clients, topic.wireName()).stream()
+        return TestTopics.records(clients, topic.wireName()).stream()
                 .map(record -> type.cast(ReceivedRecord.of(record).event().data()))
                 .toList();
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> records(KafkaClients clients, String topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-            }
-        }
-        return records;
     }
 }

@@ -25,7 +25,7 @@ public final class RunHistory {
 
     public static RunHistory of(Gateway gateway, String run) {
         RunHistory history = new RunHistory(run, gateway.run(run));
-        history.update(gateway);
+        history.read(gateway, 0);
         return history;
     }
 
@@ -35,7 +35,10 @@ public final class RunHistory {
         state = gateway.run(run);
         boolean sameHolder =
                 before.path("generation").asInt() == state.path("generation").asInt();
-        int from = steps.isEmpty() || !sameHolder ? 0 : steps.lastKey() + 1;
+        read(gateway, steps.isEmpty() || !sameHolder ? 0 : steps.lastKey() + 1);
+    }
+
+    private void read(Gateway gateway, int from) {
         gateway.metrics(run, from).stream().map(StepMetrics::of).forEach(step -> steps.put(step.step(), step));
     }
 

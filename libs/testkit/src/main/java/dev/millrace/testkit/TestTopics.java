@@ -78,6 +78,11 @@ public final class TestTopics implements AutoCloseable {
 
     /** Everything that is committed on the topic now. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return records(clients, topic);
+    }
+
+    /** The same on a broker of somebody else's. */
+    public static List<ConsumerRecord<byte[], byte[]>> records(KafkaClients clients, String topic) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer = clients.reader()) {
             List<TopicPartition> all = consumer.partitionsFor(topic).stream()

@@ -5,6 +5,7 @@ import dev.millrace.contracts.event.DatasetRequested;
 import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.testkit.Await;
 import dev.millrace.testkit.LocalKafka;
+import dev.millrace.testkit.TestTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -189,28 +188,12 @@ class CrashingRecordIT {
     }
 
     private List<String> results() {
-        return read(Topic.DOCUMENTS_INGESTED.wireName()).stream()
+        return TestTopics.records(clients, Topic.DOCUMENTS_INGESTED.wireName()).stream()
                 .map(CrashingRecordIT::request)
                 .toList();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> letters() {
-        return read(Topic.DOCUMENTS_SUBMITTED.deadLetters());
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-            }
-        }
-        return records;
+        return TestTopics.records(clients, Topic.DOCUMENTS_SUBMITTED.deadLetters());
     }
 }

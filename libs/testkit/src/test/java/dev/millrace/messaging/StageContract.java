@@ -7,6 +7,7 @@ import dev.millrace.contracts.event.DatasetRequested;
 import dev.millrace.contracts.event.Event;
 import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.testkit.Await;
+import dev.millrace.testkit.TestTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,13 +17,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +104,8 @@ abstract class StageContract {
 
         // Then
         assertThat(results()).doesNotContain("r-3");
-        List<ConsumerRecord<byte[], byte[]>> letters = read(Topic.DOCUMENTS_SUBMITTED.deadLetters());
+        List<ConsumerRecord<byte[], byte[]>> letters =
+                TestTopics.records(clients, Topic.DOCUMENTS_SUBMITTED.deadLetters());
         assertThat(letters).hasSize(1);
         ReceivedRecord letter = ReceivedRecord.of(letters.getFirst());
         assertThat(request(letter)).isEqualTo("r-3");
@@ -225,28 +224,13 @@ abstract class StageContract {
     }
 
     private List<String> results() {
-        return read(Topic.DOCUMENTS_INGESTED.wireName()).stream()
+        return TestTopics.records(clients, Topic.DOCUMENTS_INGESTED.wireName()).stream()
                 .map(record -> request(ReceivedRecord.of(record)))
                 .toList();
     }
 
     private int letters() {
-        return read(Topic.DOCUMENTS_SUBMITTED.deadLetters()).size();
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        ConcurrentLinkedQueue<ConsumerRecord<byte[], byte[]>> records = new ConcurrentLinkedQueue<>();
-        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-            }
-        }
-        return List.copyOf(records);
+        return TestTopics.records(clients, Topic.DOCUMENTS_SUBMITTED.deadLetters())
+                .size();
     }
 }

@@ -36,25 +36,10 @@ class AdapterReferenceTest {
     void logitsAreThoseOfPeftBesideTheBaseAndMergedIntoIt(String name) throws IOException {
         AdapterReference reference = AdapterReference.read(name);
         try (DecoderModel model = reference.load(directory)) {
-            assertLogits(reference, model, 2e-5);
+            FamilyReference.assertLogits(reference.facts(), reference.texts(), model, 2e-5);
             model.merge();
             assertThat(model.adapter()).isEmpty();
-            assertLogits(reference, model, 1e-4);
-        }
-    }
-
-    private static void assertLogits(AdapterReference reference, DecoderModel model, double tolerance) {
-        for (int i = 0; i < reference.texts().size(); i++) {
-            double[] expected =
-                    FamilyReference.doubles(reference.facts().path("logits").path(i));
-            double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
-            float[][] logits = model.logits(reference.texts().get(i));
-            int vocabulary = model.config().vocabulary();
-            assertThat(logits.length * vocabulary).isEqualTo(expected.length);
-            for (int j = 0; j < expected.length; j++) {
-                assertThat((double) logits[j / vocabulary][j % vocabulary])
-                        .isCloseTo(expected[j], within(tolerance * largest));
-            }
+            FamilyReference.assertLogits(reference.facts(), reference.texts(), model, 1e-4);
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 /** What transformers computed for a tiny model: the answer of src/test/scripts/make_family_references.py. */
 record FamilyReference(String name, JsonNode facts) {
     static final List<String> NAMES = List.of(
@@ -105,6 +108,21 @@ record FamilyReference(String name, JsonNode facts) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();
+    }
+
+    /** Holds the logits of every text against those that were written down, by the largest of each text. */
+    static void assertLogits(JsonNode facts, List<int[]> texts, DecoderModel model, double tolerance) {
+        for (int i = 0; i < texts.size(); i++) {
+            double[] expected = doubles(facts.path("logits").path(i));
+            double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+            float[][] logits = model.logits(texts.get(i));
+            int vocabulary = model.config().vocabulary();
+            assertThat(logits.length * vocabulary).isEqualTo(expected.length);
+            for (int j = 0; j < expected.length; j++) {
+                assertThat((double) logits[j / vocabulary][j % vocabulary])
+                        .isCloseTo(expected[j], within(tolerance * largest));
+            }
+        }
     }
 
     /** All texts one behind the other, every token but the first to be predicted. */

@@ -41,18 +41,7 @@ class FamilyReferenceTest {
     void logitsAreThoseOfTransformers(String name) throws IOException {
         FamilyReference reference = FamilyReference.read(name);
         try (DecoderModel model = reference.load(directory)) {
-            for (int i = 0; i < reference.texts().size(); i++) {
-                double[] expected =
-                        FamilyReference.doubles(reference.facts().path("logits").path(i));
-                double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
-                float[][] logits = model.logits(reference.texts().get(i));
-                int vocabulary = model.config().vocabulary();
-                assertThat(logits.length * vocabulary).isEqualTo(expected.length);
-                for (int j = 0; j < expected.length; j++) {
-                    assertThat((double) logits[j / vocabulary][j % vocabulary])
-                            .isCloseTo(expected[j], within(2e-5 * largest));
-                }
-            }
+            FamilyReference.assertLogits(reference.facts(), reference.texts(), model, 2e-5);
         }
     }
 
