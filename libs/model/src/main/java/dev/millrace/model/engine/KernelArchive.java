@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -18,7 +19,21 @@ import java.util.zip.ZipOutputStream;
  * without fields, the pickle of an empty tuple of constants, a format version and the code.
  */
 final class KernelArchive {
-    private static final String SOURCE = "kernels.ts";
+    /** Files of methods of one class, by topic; the first begins the class, the order of the others is of no account. */
+    private static final List<String> TOPICS = List.of(
+            "class",
+            "tools",
+            "linear",
+            "norms",
+            "adapters",
+            "attention",
+            "feed-forward",
+            "block",
+            "cached",
+            "embedding",
+            "head",
+            "optimiser");
+
     private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
     private KernelArchive() {}
@@ -41,9 +56,15 @@ final class KernelArchive {
     }
 
     private static byte[] source() throws IOException {
-        try (InputStream in = Objects.requireNonNull(KernelArchive.class.getResourceAsStream(SOURCE), SOURCE)) {
-            return in.readAllBytes();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String topic : TOPICS) {
+            String name = "kernels/" + topic + ".ts";
+            try (InputStream in = Objects.requireNonNull(KernelArchive.class.getResourceAsStream(name), name)) {
+                in.transferTo(all);
+            }
+            all.write('\n');
         }
+        return all.toByteArray();
     }
 
     /** Pickle, protocol 2: an instance of the class, its state a dictionary with the one entry {@code training: True}. */

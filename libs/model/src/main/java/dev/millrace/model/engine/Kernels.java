@@ -10,7 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Calls the methods of {@code kernels.ts}. Arguments are tensors, numbers, and lists of either. */
+/** Calls the methods of {@code kernels/*.ts}. Arguments are tensors, numbers, and lists of either. */
 public final class Kernels {
     /** The optimising executor specialises on shapes and pays seconds for it; the switch is per thread. */
     private static final ThreadLocal<Boolean> PLAIN_EXECUTOR = ThreadLocal.withInitial(() -> {
