@@ -9,6 +9,7 @@ import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.DecoderConfigJson;
 import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.Trainable;
 import dev.millrace.model.safetensors.TensorType;
 import dev.millrace.model.training.TokenDataset;
 import dev.millrace.trainer.files.BaseModelSource;
@@ -143,7 +144,7 @@ public final class Preparation {
     }
 
     /** Writes what is trained of a model, every bit of it. */
-    static void keep(DecoderModel model, Path directory) {
+    static void keep(Trainable model, Path directory) {
         try {
             model.write(directory, TensorType.F32);
         } catch (IOException e) {

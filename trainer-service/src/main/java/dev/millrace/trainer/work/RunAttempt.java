@@ -68,7 +68,7 @@ final class RunAttempt {
     }
 
     private void train(Prepared prepared) {
-        ValidationLoss loss = new ValidationLoss(prepared.validation(), prepared.plan());
+        ValidationLoss loss = new ValidationLoss(prepared.model(), prepared.validation(), prepared.plan());
         Validation validation =
                 new Validation(loss, rhythm(prepared, loss), prepared.model().files(), folder.resolve("best"));
         MetricsObserver metrics = metrics(validation);

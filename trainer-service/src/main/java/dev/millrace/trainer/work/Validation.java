@@ -1,8 +1,8 @@
 package dev.millrace.trainer.work;
 
 import dev.millrace.contracts.Json;
-import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.StateFiles;
+import dev.millrace.model.decoder.Trainable;
 import dev.millrace.model.training.StepReport;
 import dev.millrace.model.training.TrainingObserver;
 import dev.millrace.model.training.TrainingView;
@@ -144,7 +144,7 @@ final class Validation implements TrainingObserver {
     }
 
     /** Gives a model, which has those of this step, the weights that did best. */
-    void restoreBest(DecoderModel model, int step) {
+    void restoreBest(Trainable model, int step) {
         if (state.bestStep() > 0 && state.bestStep() != step) {
             model.read(folder);
         }

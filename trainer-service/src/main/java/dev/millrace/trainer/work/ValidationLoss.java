@@ -1,5 +1,6 @@
 package dev.millrace.trainer.work;
 
+import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.scoring.DocumentScore;
 import dev.millrace.model.scoring.Scorer;
 import dev.millrace.model.training.TokenDataset;
@@ -14,10 +15,12 @@ final class ValidationLoss implements ToDoubleFunction<TrainingView> {
     /** So many tokens are enough to see a trend, and little work beside a checkpoint. */
     private static final int MOST_TOKENS = 16_384;
 
+    private final DecoderModel model;
     private final Optional<TokenDataset> dataset;
     private final TrainingPlan plan;
 
-    ValidationLoss(Optional<TokenDataset> validation, TrainingPlan plan) {
+    ValidationLoss(DecoderModel model, Optional<TokenDataset> validation, TrainingPlan plan) {
+        this.model = model;
         this.dataset = validation.map(ValidationLoss::beginning);
         this.plan = plan;
     }
@@ -44,7 +47,7 @@ final class ValidationLoss implements ToDoubleFunction<TrainingView> {
         if (dataset.isEmpty()) {
             return Double.NaN;
         }
-        DocumentScore sum = new Scorer(view.model(), plan.context(), plan.precision())
+        DocumentScore sum = new Scorer(model, plan.context(), plan.precision())
                 .score(dataset.get()).stream().reduce(new DocumentScore(0, 0, 0), DocumentScore::plus);
         return sum.tokens() == 0 ? Double.NaN : -sum.logProbability() / sum.tokens();
     }

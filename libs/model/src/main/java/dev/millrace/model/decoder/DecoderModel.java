@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * <p>N tokens of a batch, D width, V vocabulary.
  */
-public final class DecoderModel implements AutoCloseable {
+public final class DecoderModel implements Trainable {
     private final DecoderConfig config;
     private final StepScope scope;
     private final Kernels kernels;
@@ -157,6 +157,7 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /** SHA-256 of the weights that adapters lie beside, by which a checkpoint refers to them; empty without adapters. */
+    @Override
     public String baseSha256() {
         return baseSha256;
     }
@@ -170,16 +171,19 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /** The files that {@link #write} writes. */
+    @Override
     public StateFiles files() {
         return trained.adapters() == null ? StateFiles.MODEL : StateFiles.ADAPTER;
     }
 
     /** Writes what is trained: the whole model, or the adapters alone. */
+    @Override
     public void write(Path directory, TensorType type) throws IOException {
         write(directory, trained.list().stream().map(Parameter::value).toList(), type);
     }
 
     /** The same with these values in place of the trained ones, in the order of {@link #trained()}. */
+    @Override
     public void write(Path directory, List<NDArray> values, TensorType type) throws IOException {
         AdapterSettings settings = trained.settings();
         if (settings == null) {
@@ -194,6 +198,7 @@ public final class DecoderModel implements AutoCloseable {
      *
      * @throws MillraceException ADAPTER_BASE_DIFFERS when an adapter belongs to another model, MODEL_FILE_DAMAGED
      */
+    @Override
     public void read(Path directory) {
         if (trained.adapters() != null) {
             AdapterFiles.read(directory, trained.list(), baseSha256);
@@ -215,6 +220,7 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /** What is trained, in a fixed order: all parameters unless some are frozen, then those of the adapters. */
+    @Override
     public List<Parameter> trained() {
         return List.copyOf(trained.list());
     }
@@ -424,10 +430,12 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /** A scope that lives at most as long as the model. */
+    @Override
     public StepScope open() {
         return scope.open();
     }
 
+    @Override
     public Kernels kernels() {
         return kernels;
     }

@@ -1,8 +1,8 @@
 package dev.millrace.model.training;
 
 import ai.djl.ndarray.NDArray;
-import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.Parameter;
+import dev.millrace.model.decoder.Trainable;
 import dev.millrace.model.safetensors.SafetensorsFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +12,7 @@ final class CheckpointReader {
     private CheckpointReader() {}
 
     /** Returns the steps done. */
-    static long restore(Path directory, TrainingPlan plan, DecoderModel model, Optimiser optimiser) {
+    static long restore(Path directory, TrainingPlan plan, Trainable model, Optimiser optimiser) {
         CheckpointState state = CheckpointState.read(directory, model.files());
         if (!state.plan().equals(plan)) {
             throw CheckpointState.damaged("it belongs to another plan", null);

@@ -1,8 +1,8 @@
 package dev.millrace.model.training;
 
 import ai.djl.ndarray.NDArray;
-import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.Parameter;
+import dev.millrace.model.decoder.Trainable;
 import dev.millrace.model.engine.Kernels;
 import dev.millrace.model.engine.StepScope;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class Optimiser implements AutoCloseable {
     private final List<NDArray> first = new ArrayList<>();
     private final List<NDArray> second = new ArrayList<>();
 
-    Optimiser(DecoderModel model) {
+    Optimiser(Trainable model) {
         this.scope = model.open();
         this.kernels = model.kernels();
         this.parameters = model.trained();

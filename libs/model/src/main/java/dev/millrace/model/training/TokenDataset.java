@@ -100,6 +100,16 @@ public record TokenDataset(int[] tokens, byte[] lossMask, long[] documentOffsets
         return (int) documentOffsets[document + 1];
     }
 
+    /** @throws MillraceException RUN_CONFIG_INVALID when a token is none of a vocabulary of this size */
+    void requireKnown(int vocabulary) {
+        for (int token : tokens) {
+            if (token < 0 || token >= vocabulary) {
+                throw new MillraceException(
+                        ErrorCode.RUN_CONFIG_INVALID, "The dataset holds a token that the model does not know.");
+            }
+        }
+    }
+
     private static MillraceException damaged(String what) {
         return new MillraceException(ErrorCode.MODEL_FILE_DAMAGED, "The tokenised dataset is damaged: " + what + ".");
     }

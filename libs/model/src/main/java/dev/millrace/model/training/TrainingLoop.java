@@ -5,7 +5,7 @@ import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.CounterRandom;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.LossSettings;
-import dev.millrace.model.decoder.PackedBatch;
+import dev.millrace.model.decoder.Trainable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  */
 public final class TrainingLoop implements AutoCloseable {
     private static final long DRAWN = 0x44524f50L;
+    private static final long CHOSEN = 0x4d41534bL;
 
-    private final DecoderModel model;
+    private final Objective objective;
     private final TrainingPlan plan;
-    private final PackedDataset dataset;
     private final WindowSampler sampler;
     private final Optimiser optimiser;
     private final List<TrainingObserver> observers;
@@ -27,55 +27,52 @@ public final class TrainingLoop implements AutoCloseable {
     private long step;
     private boolean stopped;
 
-    private TrainingLoop(
-            DecoderModel model, TokenDataset dataset, TrainingPlan plan, List<TrainingObserver> observers) {
-        if (plan.context() > model.config().maxPositions()) {
-            throw new MillraceException(
-                    ErrorCode.RUN_CONFIG_INVALID, "The value of context is longer than the model's context.");
-        }
-        requireKnownTokens(dataset, model.config().vocabulary());
-        this.model = model;
+    private TrainingLoop(Objective objective, TrainingPlan plan, List<TrainingObserver> observers) {
+        this.objective = objective;
         this.plan = plan;
-        this.dataset = PackedDataset.pack(dataset, plan.context(), plan.seed());
-        this.sampler = new WindowSampler(this.dataset.size(), plan.seed());
-        this.optimiser = new Optimiser(model);
+        this.sampler = new WindowSampler(objective.size(), plan.seed());
+        this.optimiser = new Optimiser(objective.model());
         this.observers = List.copyOf(observers);
-    }
-
-    private static void requireKnownTokens(TokenDataset dataset, int vocabulary) {
-        for (int token : dataset.tokens()) {
-            if (token < 0 || token >= vocabulary) {
-                throw new MillraceException(
-                        ErrorCode.RUN_CONFIG_INVALID, "The dataset holds a token that the model does not know.");
-            }
-        }
     }
 
     /**
      * Begins a run; the model is trained in place and stays the caller's.
+     */
+    public static TrainingLoop begin(Objective objective, TrainingPlan plan, List<TrainingObserver> observers) {
+        return new TrainingLoop(objective, plan, observers);
+    }
+
+    /**
+     * Begins a run on documents.
      *
      * @throws MillraceException RUN_CONFIG_INVALID when plan, model and dataset do not fit, LABELS_EMPTY
      */
     public static TrainingLoop begin(
             DecoderModel model, TokenDataset dataset, TrainingPlan plan, List<TrainingObserver> observers) {
-        return new TrainingLoop(model, dataset, plan, observers);
+        return begin(new NextToken(model, dataset, plan), plan, observers);
     }
 
-    /**
-     * Goes on from a checkpoint's directory; {@code model} has the checkpoint's shape and gets its weights.
-     *
-     * @throws MillraceException CHECKPOINT_DAMAGED when its parts do not verify or belong to another plan
-     */
+    /** Goes on with a run on documents; throws as {@link #resume(Objective, TrainingPlan, List, Path)} does. */
     public static TrainingLoop resume(
             DecoderModel model,
             TokenDataset dataset,
             TrainingPlan plan,
             List<TrainingObserver> observers,
             Path checkpoint) {
-        TrainingLoop loop = new TrainingLoop(model, dataset, plan, observers);
+        return resume(new NextToken(model, dataset, plan), plan, observers, checkpoint);
+    }
+
+    /**
+     * Goes on from a checkpoint's directory; the objective's model has the checkpoint's shape and gets its weights.
+     *
+     * @throws MillraceException CHECKPOINT_DAMAGED when its parts do not verify or belong to another plan
+     */
+    public static TrainingLoop resume(
+            Objective objective, TrainingPlan plan, List<TrainingObserver> observers, Path checkpoint) {
+        TrainingLoop loop = new TrainingLoop(objective, plan, observers);
         boolean resumed = false;
         try {
-            loop.step = CheckpointReader.restore(checkpoint, plan, model, loop.optimiser);
+            loop.step = CheckpointReader.restore(checkpoint, plan, objective.model(), loop.optimiser);
             resumed = true;
             return loop;
         } finally {
@@ -103,8 +100,8 @@ public final class TrainingLoop implements AutoCloseable {
     public StepReport step() {
         long begun = System.nanoTime();
         long next = step + 1;
-        List<PackedBatch> batches = batches(step);
-        long supervised = batches.stream().mapToLong(PackedBatch::supervised).sum();
+        List<Objective.Work> batches = batches(step);
+        long supervised = batches.stream().mapToLong(Objective.Work::supervised).sum();
         double loss = gradients(batches, supervised) / supervised;
         double norm = optimiser.gradientNorm();
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
@@ -113,33 +110,34 @@ public final class TrainingLoop implements AutoCloseable {
         }
         optimiser.update(plan, next, norm);
         step = next;
-        long tokens = batches.stream().mapToLong(PackedBatch::size).sum();
-        double epoch = (double) (next * windowsPerStep()) / dataset.size();
+        long tokens = batches.stream().mapToLong(Objective.Work::tokens).sum();
+        double epoch = (double) (next * windowsPerStep()) / objective.size();
         return new StepReport(
                 next, loss, norm, plan.learningRateAt(next), tokens, supervised, epoch, System.nanoTime() - begun);
     }
 
-    private double gradients(List<PackedBatch> batches, long supervised) {
+    private double gradients(List<Objective.Work> batches, long supervised) {
         double loss = 0;
         for (int i = 0; i < batches.size(); i++) {
             draw(i);
             Regime regime = plan.regime();
             LossSettings settings = new LossSettings(
                     1.0 / supervised, i > 0, plan.precision(), regime.labelSmoothing(), regime.noise());
-            loss += model.backward(batches.get(i), optimiser.gradients(), settings);
+            loss += batches.get(i).backward(optimiser.gradients(), settings);
         }
         return loss;
     }
 
     /** What is drawn while a batch is computed, dropout and noise, depends on seed, step and batch alone. */
     private void draw(long batch) {
-        model.kernels().seed(CounterRandom.keyed(plan.seed(), DRAWN, step).bits(batch));
+        objective.model().kernels().seed(CounterRandom.keyed(plan.seed(), DRAWN, step).bits(batch));
     }
 
-    private List<PackedBatch> batches(long done) {
+    private List<Objective.Work> batches(long done) {
         return IntStream.range(0, plan.accumulation())
-                .mapToObj(i ->
-                        dataset.batch(sampler.range(done * windowsPerStep() + (long) i * plan.batch(), plan.batch())))
+                .mapToObj(i -> objective.work(
+                        sampler.range(done * windowsPerStep() + (long) i * plan.batch(), plan.batch()),
+                        CounterRandom.keyed(plan.seed(), CHOSEN, done, i)))
                 .toList();
     }
 
@@ -169,13 +167,13 @@ public final class TrainingLoop implements AutoCloseable {
         }
 
         @Override
-        public DecoderModel model() {
-            return model;
+        public Trainable model() {
+            return objective.model();
         }
 
         @Override
         public TrainingSnapshot snapshot() {
-            return TrainingSnapshot.of(model, optimiser, plan, step);
+            return TrainingSnapshot.of(objective.model(), optimiser, plan, step);
         }
 
         @Override

@@ -1,9 +1,9 @@
 package dev.millrace.model.training;
 
 import ai.djl.ndarray.NDArray;
-import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.ModelFiles;
 import dev.millrace.model.decoder.Parameter;
+import dev.millrace.model.decoder.Trainable;
 import dev.millrace.model.engine.StepScope;
 import dev.millrace.model.safetensors.SafetensorsWriter;
 import dev.millrace.model.safetensors.SafetensorsWriter.Entry;
@@ -18,7 +18,7 @@ import java.util.Map;
 /** A run's state at one step, copied, so that it can be written while the run goes on. Close it to free the copy. */
 public final class TrainingSnapshot implements AutoCloseable {
     private final StepScope scope;
-    private final DecoderModel model;
+    private final Trainable model;
     private final List<Parameter> parameters;
     private final List<NDArray> weights;
     private final List<NDArray> first;
@@ -26,7 +26,7 @@ public final class TrainingSnapshot implements AutoCloseable {
     private final TrainingPlan plan;
     private final long step;
 
-    private TrainingSnapshot(DecoderModel model, Optimiser optimiser, TrainingPlan plan, long step) {
+    private TrainingSnapshot(Trainable model, Optimiser optimiser, TrainingPlan plan, long step) {
         this.scope = model.open();
         this.model = model;
         this.parameters = model.trained();
@@ -37,7 +37,7 @@ public final class TrainingSnapshot implements AutoCloseable {
         this.step = step;
     }
 
-    static TrainingSnapshot of(DecoderModel model, Optimiser optimiser, TrainingPlan plan, long step) {
+    static TrainingSnapshot of(Trainable model, Optimiser optimiser, TrainingPlan plan, long step) {
         return new TrainingSnapshot(model, optimiser, plan, step);
     }
 
@@ -51,7 +51,7 @@ public final class TrainingSnapshot implements AutoCloseable {
     }
 
     /**
-     * Writes what is trained, as {@link DecoderModel#write} does, {@code optimizer.safetensors} and, last, {@code state.json},
+     * Writes what is trained, as {@link Trainable#write} does, {@code optimizer.safetensors} and, last, {@code state.json},
      * which holds the others' hashes.
      *
      * @param directory exists; what lies there under these names is replaced

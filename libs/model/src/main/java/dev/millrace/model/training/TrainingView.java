@@ -1,6 +1,6 @@
 package dev.millrace.model.training;
 
-import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.Trainable;
 
 /** What an observer may see and do. */
 public interface TrainingView {
@@ -10,7 +10,7 @@ public interface TrainingView {
     TrainingPlan plan();
 
     /** The model in training; to be read only, and only until the observer returns. */
-    DecoderModel model();
+    Trainable model();
 
     /** A copy of the whole state, which may be written by another thread while training goes on. */
     TrainingSnapshot snapshot();
