@@ -47,23 +47,20 @@ class AdapterIT {
     }
 
     private static MethodRecipe lora(@Nullable List<String> targets, @Nullable String adapter) {
-        return new MethodRecipe(
-                MethodRecipe.LORA,
-                adapter == null ? 4 : null,
-                null,
-                null,
-                null,
-                null,
-                targets,
-                null,
-                null,
-                adapter,
-                null,
-                null);
+        return MethodRecipe.of(MethodRecipe.LORA)
+                .with()
+                .rank(adapter == null ? 4 : null)
+                .targetModules(targets)
+                .adapter(adapter)
+                .build();
     }
 
     private static MethodRecipe frozen(int layers) {
-        return new MethodRecipe(null, null, null, null, null, null, null, null, null, null, layers, true);
+        return MethodRecipe.of(MethodRecipe.FULL)
+                .with()
+                .freezeLayers(layers)
+                .freezeEmbeddings(true)
+                .build();
     }
 
     private void run(String name, MethodRecipe method) {

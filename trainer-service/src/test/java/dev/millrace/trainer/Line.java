@@ -179,23 +179,17 @@ final class Line implements AutoCloseable {
 
     /** Two layers of width 16, a checkpoint every four steps. */
     static TrainingRecipe recipe(String precision, int steps, double rate) {
-        return new TrainingRecipe(
-                false,
-                null,
-                new ModelShape(2, 16, 2, 1, 32),
-                precision,
-                steps,
-                2,
-                null,
-                32,
-                rate,
-                null,
-                null,
-                null,
-                4,
-                7L,
-                null,
-                null);
+        return TrainingRecipe.defaults()
+                .with()
+                .shape(new ModelShape(2, 16, 2, 1, 32))
+                .precision(precision)
+                .steps(steps)
+                .batch(2)
+                .contextLength(32)
+                .learningRate(rate)
+                .checkpointEvery(4)
+                .seed(7L)
+                .build();
     }
 
     /** The same shape as a base model on this machine, its weights drawn. */
@@ -231,23 +225,14 @@ final class Line implements AutoCloseable {
     /** A recipe that begins with a base model. */
     TrainingRecipe recipe(
             MethodRecipe method, @Nullable TuningRecipe tuning, String precision, int steps, double rate) {
-        return new TrainingRecipe(
-                false,
-                base().toString(),
-                null,
-                precision,
-                steps,
-                2,
-                1,
-                32,
-                rate,
-                null,
-                null,
-                null,
-                4,
-                7L,
-                method,
-                tuning);
+        return recipe(precision, steps, rate)
+                .with()
+                .base(base().toString())
+                .shape(null)
+                .microBatch(1)
+                .method(method)
+                .tuning(tuning)
+                .build();
     }
 
     void command(String run, Action action, @Nullable String dataset, @Nullable TrainingRecipe recipe) {

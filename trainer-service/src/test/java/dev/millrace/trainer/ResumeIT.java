@@ -110,9 +110,21 @@ class ResumeIT {
     /** Adapters with dropout, noise on the embeddings and accumulation: what is drawn is drawn again. */
     @Test
     void aRunOfAdaptersKilledAtRandomStepsAndInAnUploadComesToTheSameBits() throws Exception {
-        MethodRecipe method = new MethodRecipe(
-                MethodRecipe.LORA, 4, null, 0.1, null, true, null, List.of("model.norm"), 4.0, null, null, null);
-        TuningRecipe tuning = new TuningRecipe(null, TuningRecipe.WSD, 3, null, 0.05, 5.0);
+        MethodRecipe method = MethodRecipe.of(MethodRecipe.LORA)
+                .with()
+                .rank(4)
+                .dropout(0.1)
+                .dora(true)
+                .modulesToSave(List.of("model.norm"))
+                .loraPlusRatio(4.0)
+                .build();
+        TuningRecipe tuning = TuningRecipe.usual()
+                .with()
+                .schedule(TuningRecipe.WSD)
+                .decaySteps(3)
+                .labelSmoothing(0.05)
+                .embeddingNoise(5.0)
+                .build();
         Random random = new Random();
         List<String> points = List.of(
                 "after-step:" + (1 + random.nextInt(EVERY)),

@@ -71,20 +71,13 @@ final class OurTraining implements Contestant {
 
     /** The peer's optimiser; it decays norms, too, which moves a loss by far less than the tolerance in so few steps. */
     private TrainingPlan plan() {
-        return new TrainingPlan(
-                TrainBench.STEPS,
-                Shape.BATCH,
-                1,
-                Shape.LENGTH,
-                RATE,
-                RATE,
-                0,
-                0.01,
-                NO_CLIPPING,
-                0.9,
-                0.95,
-                1e-8,
-                precision,
-                SEED);
+        return TrainingPlan.usual(TrainBench.STEPS, Shape.BATCH, Shape.LENGTH, RATE, SEED)
+                .with()
+                .finalLearningRate(RATE)
+                .warmupSteps(0)
+                .weightDecay(0.01)
+                .clipNorm(NO_CLIPPING)
+                .precision(precision)
+                .build();
     }
 }

@@ -72,22 +72,17 @@ public final class AutoRules {
             int micro = set(recipe.microBatch());
             double rate = set(recipe.learningRate());
             TuningRecipe tuning = Objects.requireNonNullElseGet(recipe.tuning(), TuningRecipe::usual);
-            return new TrainingPlan(
-                    set(recipe.steps()),
-                    micro,
-                    set(recipe.batch()) / micro,
-                    set(recipe.contextLength()),
-                    rate,
-                    tuning.finalRate() == 0.1 ? rate / 10 : rate * tuning.finalRate(),
-                    set(recipe.warmupSteps()),
-                    set(recipe.weightDecay()),
-                    set(recipe.clip()),
-                    0.9,
-                    0.95,
-                    1e-8,
-                    recipe.precision().equals("bf16") ? Precision.BF16 : Precision.FP32,
-                    recipe.seed(),
-                    Methods.regime(set(recipe.steps()), recipe.method(), tuning));
+            int steps = set(recipe.steps());
+            return TrainingPlan.usual(steps, micro, set(recipe.contextLength()), rate, recipe.seed())
+                    .with()
+                    .accumulation(set(recipe.batch()) / micro)
+                    .finalLearningRate(tuning.finalRate() == 0.1 ? rate / 10 : rate * tuning.finalRate())
+                    .warmupSteps(set(recipe.warmupSteps()))
+                    .weightDecay(set(recipe.weightDecay()))
+                    .clipNorm(set(recipe.clip()))
+                    .precision(recipe.precision().equals("bf16") ? Precision.BF16 : Precision.FP32)
+                    .regime(Methods.regime(steps, recipe.method(), tuning))
+                    .build();
         }
 
         /** What adapters are trained; empty when the model itself is. */
@@ -119,23 +114,19 @@ public final class AutoRules {
         if (warmup > steps) {
             refuse("warmupSteps is at most steps");
         }
-        TrainingRecipe complete = new TrainingRecipe(
-                recipe.automatic(),
-                recipe.base(),
-                base == null ? shape(config) : null,
-                recipe.precision(),
-                steps,
-                batch,
-                or(recipe.microBatch(), microBatch(batch, context)),
-                context,
-                or(recipe.learningRate(), rate(recipe, config.width())),
-                warmup,
-                or(recipe.weightDecay(), DECAY),
-                or(recipe.clip(), CLIP),
-                or(recipe.checkpointEvery(), checkpointEvery(steps, config)),
-                recipe.seed(),
-                Methods.complete(recipe.method()),
-                recipe.tuning());
+        TrainingRecipe complete = recipe.with()
+                .shape(base == null ? shape(config) : null)
+                .steps(steps)
+                .batch(batch)
+                .microBatch(or(recipe.microBatch(), microBatch(batch, context)))
+                .contextLength(context)
+                .learningRate(or(recipe.learningRate(), rate(recipe, config.width())))
+                .warmupSteps(warmup)
+                .weightDecay(or(recipe.weightDecay(), DECAY))
+                .clip(or(recipe.clip(), CLIP))
+                .checkpointEvery(or(recipe.checkpointEvery(), checkpointEvery(steps, config)))
+                .method(Methods.complete(recipe.method()))
+                .build();
         return new Resolved(complete, config);
     }
 

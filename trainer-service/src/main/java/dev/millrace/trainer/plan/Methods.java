@@ -77,19 +77,16 @@ public final class Methods {
         int rank = or(method.rank(), RANK);
         boolean rslora = or(method.rslora(), false);
         double alpha = or(method.alpha(), GAIN * (rslora ? Math.sqrt(rank) : rank));
-        return new MethodRecipe(
-                MethodRecipe.LORA,
-                rank,
-                alpha,
-                or(method.dropout(), 0.0),
-                rslora,
-                or(method.dora(), false),
-                or(method.targetModules(), List.of(AdapterSettings.ALL_LINEAR)),
-                or(method.modulesToSave(), List.of()),
-                or(method.loraPlusRatio(), 1.0),
-                method.adapter(),
-                null,
-                null);
+        return method.with()
+                .rank(rank)
+                .alpha(alpha)
+                .dropout(or(method.dropout(), 0.0))
+                .rslora(rslora)
+                .dora(or(method.dora(), false))
+                .targetModules(or(method.targetModules(), List.of(AdapterSettings.ALL_LINEAR)))
+                .modulesToSave(or(method.modulesToSave(), List.of()))
+                .loraPlusRatio(or(method.loraPlusRatio(), 1.0))
+                .build();
     }
 
     /**
@@ -99,19 +96,16 @@ public final class Methods {
      */
     public static MethodRecipe startedFrom(MethodRecipe method, AdapterSettings adapter) {
         List<String> targets = adapter.targets().isEmpty() ? List.of(AdapterSettings.ALL_LINEAR) : adapter.targets();
-        return new MethodRecipe(
-                MethodRecipe.LORA,
-                same("rank", method.rank(), adapter.rank()),
-                same("alpha", method.alpha(), adapter.alpha()),
-                or(method.dropout(), adapter.dropout()),
-                same("rslora", method.rslora(), adapter.rankStabilised()),
-                same("dora", method.dora(), adapter.decomposed()),
-                same("targetModules", method.targetModules(), targets),
-                same("modulesToSave", method.modulesToSave(), adapter.saved()),
-                method.loraPlusRatio(),
-                method.adapter(),
-                null,
-                null);
+        return method.with()
+                .kind(MethodRecipe.LORA)
+                .rank(same("rank", method.rank(), adapter.rank()))
+                .alpha(same("alpha", method.alpha(), adapter.alpha()))
+                .dropout(or(method.dropout(), adapter.dropout()))
+                .rslora(same("rslora", method.rslora(), adapter.rankStabilised()))
+                .dora(same("dora", method.dora(), adapter.decomposed()))
+                .targetModules(same("targetModules", method.targetModules(), targets))
+                .modulesToSave(same("modulesToSave", method.modulesToSave(), adapter.saved()))
+                .build();
     }
 
     private static <T> T same(String field, @Nullable T asked, T found) {
@@ -142,7 +136,14 @@ public final class Methods {
         Schedule schedule = Schedule.valueOf(tuning.schedule().toUpperCase(Locale.ROOT));
         int decay = schedule == Schedule.WSD ? or(tuning.decaySteps(), Math.max(1, steps / WSD_SHARE)) : 0;
         double ratio = method == null ? 1 : or(method.loraPlusRatio(), 1.0);
-        return new Regime(schedule, decay, ratio, tuning.labelSmoothing(), tuning.embeddingNoise());
+        return Regime.USUAL
+                .with()
+                .schedule(schedule)
+                .decaySteps(decay)
+                .rateRatio(ratio)
+                .labelSmoothing(tuning.labelSmoothing())
+                .noise(tuning.embeddingNoise())
+                .build();
     }
 
     private static <T> T or(@Nullable T chosen, T automatic) {

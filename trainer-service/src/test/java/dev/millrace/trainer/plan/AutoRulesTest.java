@@ -41,23 +41,11 @@ class AutoRulesTest {
         assertRefused(recipe(null, 10, 4, 2, 64, 0.0, 2), "learningRate");
         assertRefused(recipe(null, 10, 4, 2, 64, 0.01, 11), "warmupSteps");
         assertRefused(
-                new TrainingRecipe(
-                        null,
-                        "some/base",
-                        new ModelShape(2, 16, 2, 1, 32),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
+                TrainingRecipe.defaults()
+                        .with()
+                        .base("some/base")
+                        .shape(new ModelShape(2, 16, 2, 1, 32))
+                        .build(),
                 "shape");
     }
 
@@ -83,7 +71,15 @@ class AutoRulesTest {
 
     private static TrainingRecipe recipe(
             @Nullable String base, int steps, int batch, int micro, int context, double rate, int warmup) {
-        return new TrainingRecipe(
-                null, base, null, null, steps, batch, micro, context, rate, warmup, null, null, null, null, null, null);
+        return TrainingRecipe.defaults()
+                .with()
+                .base(base == null ? TrainingRecipe.FROM_SCRATCH : base)
+                .steps(steps)
+                .batch(batch)
+                .microBatch(micro)
+                .contextLength(context)
+                .learningRate(rate)
+                .warmupSteps(warmup)
+                .build();
     }
 }

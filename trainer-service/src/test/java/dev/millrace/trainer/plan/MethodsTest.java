@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** TR-3, TR-5: methods and schedules as recipes ask for them, and what is refused before the first step. */
 class MethodsTest {
+    private static final MethodRecipe LORA = MethodRecipe.of(MethodRecipe.LORA);
+
     private static final Corpus SMALL = new Corpus(37_000, 4096);
     private static final DecoderConfig BASE = ModelSizing.choose(4096, 100_000, 512, ModelSizing.Wish.AUTO);
 
@@ -40,8 +42,16 @@ class MethodsTest {
         AutoRules.Resolved resolved = resolved("{'base': 'some/base', 'method': {'kind': 'lora'}}");
 
         assertThat(resolved.recipe().method())
-                .isEqualTo(new MethodRecipe(
-                        "lora", 16, 32.0, 0.0, false, false, List.of("all-linear"), List.of(), 1.0, null, null, null));
+                .isEqualTo(LORA.with()
+                        .rank(16)
+                        .alpha(32.0)
+                        .dropout(0.0)
+                        .rslora(false)
+                        .dora(false)
+                        .targetModules(List.of("all-linear"))
+                        .modulesToSave(List.of())
+                        .loraPlusRatio(1.0)
+                        .build());
         assertThat(resolved.adapter()).contains(new AdapterSettings(16, 32, 0, false, false, List.of(), List.of()));
         double full = resolved("{'base': 'some/base'}").plan().learningRate();
         assertThat(resolved.plan().learningRate()).isBetween(4.9 * full, 5.1 * full);
@@ -54,7 +64,15 @@ class MethodsTest {
                 + "'method': {'kind': 'lora', 'loraPlusRatio': 8},"
                 + "'tuning': {'schedule': 'wsd', 'finalRate': 0, 'labelSmoothing': 0.1, 'embeddingNoise': 5}}");
 
-        assertThat(resolved.plan().regime()).isEqualTo(new Regime(Schedule.WSD, 20, 8, 0.1, 5));
+        assertThat(resolved.plan().regime())
+                .isEqualTo(Regime.USUAL
+                        .with()
+                        .schedule(Schedule.WSD)
+                        .decaySteps(20)
+                        .rateRatio(8)
+                        .labelSmoothing(0.1)
+                        .noise(5)
+                        .build());
         assertThat(resolved.plan().learningRateAt(180)).isEqualTo(0.01);
         assertThat(resolved.plan().learningRateAt(200)).isZero();
         assertThat(resolved("{'base': 'some/base'}").plan().regime()).isEqualTo(Regime.USUAL);
@@ -63,25 +81,22 @@ class MethodsTest {
     @Test
     void aRunThatStartsFromAnAdapterIsOfItsRankAndTargets() {
         AdapterSettings adapter = new AdapterSettings(8, 12, 0.1, true, false, List.of("q_proj"), List.of());
-        MethodRecipe open =
-                new MethodRecipe("lora", null, null, 0.0, null, null, null, null, 2.0, "/some/where", null, null);
+        MethodRecipe open = LORA.with()
+                .dropout(0.0)
+                .loraPlusRatio(2.0)
+                .adapter("/some/where")
+                .build();
         assertThat(Methods.startedFrom(open, adapter))
-                .isEqualTo(new MethodRecipe(
-                        "lora",
-                        8,
-                        12.0,
-                        0.0,
-                        true,
-                        false,
-                        List.of("q_proj"),
-                        List.of(),
-                        2.0,
-                        "/some/where",
-                        null,
-                        null));
+                .isEqualTo(open.with()
+                        .rank(8)
+                        .alpha(12.0)
+                        .rslora(true)
+                        .dora(false)
+                        .targetModules(List.of("q_proj"))
+                        .modulesToSave(List.of())
+                        .build());
 
-        MethodRecipe other =
-                new MethodRecipe("lora", 16, null, null, null, null, null, null, null, "/some/where", null, null);
+        MethodRecipe other = LORA.with().rank(16).adapter("/some/where").build();
         assertThatThrownBy(() -> Methods.startedFrom(other, adapter))
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_CONFIG_INVALID))
@@ -98,7 +113,8 @@ class MethodsTest {
                 "{'base': 'b', 'method': {'rank': 8}} | lora",
                 "{'base': 'b', 'method': {'adapter': '/a'}} | lora",
                 "{'base': 'b', 'method': {'kind': 'lora', 'targetModules': []}} | targetModules",
-                "{'base': 'b', 'steps': 10, 'warmupSteps': 4, 'tuning': {'schedule': 'wsd', 'decaySteps': 8}} | decaySteps",
+                "{'base': 'b', 'steps': 10, 'warmupSteps': 4, 'tuning': {'schedule': 'wsd', 'decaySteps': 8}} |"
+                        + " decaySteps",
             })
     void contradictionsEndInACodeThatNamesTheField(String json, String field) {
         assertThatThrownBy(() -> resolved(json))

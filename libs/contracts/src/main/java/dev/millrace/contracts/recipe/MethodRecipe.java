@@ -86,4 +86,121 @@ public record MethodRecipe(
         names.forEach(name -> Check.text(field, name, 200));
         return List.copyOf(names);
     }
+
+    /** A kind, everything else left open. */
+    public static MethodRecipe of(String kind) {
+        return new MethodRecipe(kind, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same with other values, one line each. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** A recipe in the making. */
+    public static final class Builder {
+        private String kind;
+        private @Nullable Integer rank;
+        private @Nullable Double alpha;
+        private @Nullable Double dropout;
+        private @Nullable Boolean rslora;
+        private @Nullable Boolean dora;
+        private @Nullable List<String> targetModules;
+        private @Nullable List<String> modulesToSave;
+        private @Nullable Double loraPlusRatio;
+        private @Nullable String adapter;
+        private @Nullable Integer freezeLayers;
+        private @Nullable Boolean freezeEmbeddings;
+
+        private Builder(MethodRecipe from) {
+            this.kind = from.kind;
+            this.rank = from.rank;
+            this.alpha = from.alpha;
+            this.dropout = from.dropout;
+            this.rslora = from.rslora;
+            this.dora = from.dora;
+            this.targetModules = from.targetModules;
+            this.modulesToSave = from.modulesToSave;
+            this.loraPlusRatio = from.loraPlusRatio;
+            this.adapter = from.adapter;
+            this.freezeLayers = from.freezeLayers;
+            this.freezeEmbeddings = from.freezeEmbeddings;
+        }
+
+        public Builder kind(String value) {
+            this.kind = value;
+            return this;
+        }
+
+        public Builder rank(@Nullable Integer value) {
+            this.rank = value;
+            return this;
+        }
+
+        public Builder alpha(@Nullable Double value) {
+            this.alpha = value;
+            return this;
+        }
+
+        public Builder dropout(@Nullable Double value) {
+            this.dropout = value;
+            return this;
+        }
+
+        public Builder rslora(@Nullable Boolean value) {
+            this.rslora = value;
+            return this;
+        }
+
+        public Builder dora(@Nullable Boolean value) {
+            this.dora = value;
+            return this;
+        }
+
+        public Builder targetModules(@Nullable List<String> value) {
+            this.targetModules = value;
+            return this;
+        }
+
+        public Builder modulesToSave(@Nullable List<String> value) {
+            this.modulesToSave = value;
+            return this;
+        }
+
+        public Builder loraPlusRatio(@Nullable Double value) {
+            this.loraPlusRatio = value;
+            return this;
+        }
+
+        public Builder adapter(@Nullable String value) {
+            this.adapter = value;
+            return this;
+        }
+
+        public Builder freezeLayers(@Nullable Integer value) {
+            this.freezeLayers = value;
+            return this;
+        }
+
+        public Builder freezeEmbeddings(@Nullable Boolean value) {
+            this.freezeEmbeddings = value;
+            return this;
+        }
+
+        public MethodRecipe build() {
+            return new MethodRecipe(
+                    kind,
+                    rank,
+                    alpha,
+                    dropout,
+                    rslora,
+                    dora,
+                    targetModules,
+                    modulesToSave,
+                    loraPlusRatio,
+                    adapter,
+                    freezeLayers,
+                    freezeEmbeddings);
+        }
+    }
 }

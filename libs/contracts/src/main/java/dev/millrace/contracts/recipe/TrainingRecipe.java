@@ -93,27 +93,155 @@ public record TrainingRecipe(
 
     /** The same with another method. */
     public TrainingRecipe withMethod(MethodRecipe other) {
-        return new TrainingRecipe(
-                automatic,
-                base,
-                shape,
-                precision,
-                steps,
-                batch,
-                microBatch,
-                contextLength,
-                learningRate,
-                warmupSteps,
-                weightDecay,
-                clip,
-                checkpointEvery,
-                seed,
-                other,
-                tuning);
+        return with().method(other).build();
     }
 
     public static TrainingRecipe defaults() {
         return new TrainingRecipe(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same with other values, one line each. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** A recipe in the making. */
+    public static final class Builder {
+        private Boolean automatic;
+        private String base;
+        private @Nullable ModelShape shape;
+        private String precision;
+        private @Nullable Integer steps;
+        private @Nullable Integer batch;
+        private @Nullable Integer microBatch;
+        private @Nullable Integer contextLength;
+        private @Nullable Double learningRate;
+        private @Nullable Integer warmupSteps;
+        private @Nullable Double weightDecay;
+        private @Nullable Double clip;
+        private @Nullable Integer checkpointEvery;
+        private Long seed;
+        private @Nullable MethodRecipe method;
+        private @Nullable TuningRecipe tuning;
+
+        private Builder(TrainingRecipe from) {
+            this.automatic = from.automatic;
+            this.base = from.base;
+            this.shape = from.shape;
+            this.precision = from.precision;
+            this.steps = from.steps;
+            this.batch = from.batch;
+            this.microBatch = from.microBatch;
+            this.contextLength = from.contextLength;
+            this.learningRate = from.learningRate;
+            this.warmupSteps = from.warmupSteps;
+            this.weightDecay = from.weightDecay;
+            this.clip = from.clip;
+            this.checkpointEvery = from.checkpointEvery;
+            this.seed = from.seed;
+            this.method = from.method;
+            this.tuning = from.tuning;
+        }
+
+        public Builder automatic(Boolean value) {
+            this.automatic = value;
+            return this;
+        }
+
+        public Builder base(String value) {
+            this.base = value;
+            return this;
+        }
+
+        public Builder shape(@Nullable ModelShape value) {
+            this.shape = value;
+            return this;
+        }
+
+        public Builder precision(String value) {
+            this.precision = value;
+            return this;
+        }
+
+        public Builder steps(@Nullable Integer value) {
+            this.steps = value;
+            return this;
+        }
+
+        public Builder batch(@Nullable Integer value) {
+            this.batch = value;
+            return this;
+        }
+
+        public Builder microBatch(@Nullable Integer value) {
+            this.microBatch = value;
+            return this;
+        }
+
+        public Builder contextLength(@Nullable Integer value) {
+            this.contextLength = value;
+            return this;
+        }
+
+        public Builder learningRate(@Nullable Double value) {
+            this.learningRate = value;
+            return this;
+        }
+
+        public Builder warmupSteps(@Nullable Integer value) {
+            this.warmupSteps = value;
+            return this;
+        }
+
+        public Builder weightDecay(@Nullable Double value) {
+            this.weightDecay = value;
+            return this;
+        }
+
+        public Builder clip(@Nullable Double value) {
+            this.clip = value;
+            return this;
+        }
+
+        public Builder checkpointEvery(@Nullable Integer value) {
+            this.checkpointEvery = value;
+            return this;
+        }
+
+        public Builder seed(Long value) {
+            this.seed = value;
+            return this;
+        }
+
+        public Builder method(@Nullable MethodRecipe value) {
+            this.method = value;
+            return this;
+        }
+
+        public Builder tuning(@Nullable TuningRecipe value) {
+            this.tuning = value;
+            return this;
+        }
+
+        public TrainingRecipe build() {
+            return new TrainingRecipe(
+                    automatic,
+                    base,
+                    shape,
+                    precision,
+                    steps,
+                    batch,
+                    microBatch,
+                    contextLength,
+                    learningRate,
+                    warmupSteps,
+                    weightDecay,
+                    clip,
+                    checkpointEvery,
+                    seed,
+                    method,
+                    tuning);
+        }
     }
 }

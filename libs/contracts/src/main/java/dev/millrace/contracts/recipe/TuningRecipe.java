@@ -54,4 +54,62 @@ public record TuningRecipe(
     public static TuningRecipe usual() {
         return new TuningRecipe(null, null, null, null, null, null);
     }
+
+    /** The same with other values, one line each. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** A recipe in the making. */
+    public static final class Builder {
+        private String optimiser;
+        private String schedule;
+        private @Nullable Integer decaySteps;
+        private Double finalRate;
+        private Double labelSmoothing;
+        private Double embeddingNoise;
+
+        private Builder(TuningRecipe from) {
+            this.optimiser = from.optimiser;
+            this.schedule = from.schedule;
+            this.decaySteps = from.decaySteps;
+            this.finalRate = from.finalRate;
+            this.labelSmoothing = from.labelSmoothing;
+            this.embeddingNoise = from.embeddingNoise;
+        }
+
+        public Builder optimiser(String value) {
+            this.optimiser = value;
+            return this;
+        }
+
+        public Builder schedule(String value) {
+            this.schedule = value;
+            return this;
+        }
+
+        public Builder decaySteps(@Nullable Integer value) {
+            this.decaySteps = value;
+            return this;
+        }
+
+        public Builder finalRate(Double value) {
+            this.finalRate = value;
+            return this;
+        }
+
+        public Builder labelSmoothing(Double value) {
+            this.labelSmoothing = value;
+            return this;
+        }
+
+        public Builder embeddingNoise(Double value) {
+            this.embeddingNoise = value;
+            return this;
+        }
+
+        public TuningRecipe build() {
+            return new TuningRecipe(optimiser, schedule, decaySteps, finalRate, labelSmoothing, embeddingNoise);
+        }
+    }
 }

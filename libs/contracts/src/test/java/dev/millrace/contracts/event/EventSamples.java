@@ -269,35 +269,43 @@ final class EventSamples {
     }
 
     private static TrainingRecipe recipe() {
-        return new TrainingRecipe(
-                true,
-                "none",
-                new ModelShape(4, 128, 4, 2, 384),
-                "fp32",
-                200,
-                8,
-                8,
-                256,
-                0.001,
-                20,
-                0.1,
-                1.0,
-                50,
-                7L,
-                new MethodRecipe(
-                        "lora",
-                        8,
-                        16.0,
-                        0.05,
-                        false,
-                        true,
-                        List.of("q_proj"),
-                        List.of("lm_head"),
-                        4.0,
-                        null,
-                        null,
-                        null),
-                new TuningRecipe("adamw", "wsd", 40, 0.1, 0.05, 5.0));
+        return TrainingRecipe.defaults()
+                .with()
+                .automatic(true)
+                .shape(new ModelShape(4, 128, 4, 2, 384))
+                .steps(200)
+                .batch(8)
+                .microBatch(8)
+                .contextLength(256)
+                .learningRate(0.001)
+                .warmupSteps(20)
+                .weightDecay(0.1)
+                .clip(1.0)
+                .checkpointEvery(50)
+                .seed(7L)
+                .method(method())
+                .tuning(TuningRecipe.usual()
+                        .with()
+                        .schedule(TuningRecipe.WSD)
+                        .decaySteps(40)
+                        .labelSmoothing(0.05)
+                        .embeddingNoise(5.0)
+                        .build())
+                .build();
+    }
+
+    private static MethodRecipe method() {
+        return MethodRecipe.of(MethodRecipe.LORA)
+                .with()
+                .rank(8)
+                .alpha(16.0)
+                .dropout(0.05)
+                .rslora(false)
+                .dora(true)
+                .targetModules(List.of("q_proj"))
+                .modulesToSave(List.of("lm_head"))
+                .loraPlusRatio(4.0)
+                .build();
     }
 
     private static ObjectRef ref(String kind, String mediaType) {

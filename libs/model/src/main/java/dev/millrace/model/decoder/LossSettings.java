@@ -13,4 +13,55 @@ public record LossSettings(double scale, boolean add, Precision precision, doubl
     public static LossSettings plain(double scale, boolean add, Precision precision) {
         return new LossSettings(scale, add, precision, 0, 0);
     }
+
+    /** The same with other values, one line each. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** Settings in the making. */
+    public static final class Builder {
+        private double scale;
+        private boolean add;
+        private Precision precision;
+        private double labelSmoothing;
+        private double noise;
+
+        private Builder(LossSettings from) {
+            this.scale = from.scale;
+            this.add = from.add;
+            this.precision = from.precision;
+            this.labelSmoothing = from.labelSmoothing;
+            this.noise = from.noise;
+        }
+
+        public Builder scale(double value) {
+            this.scale = value;
+            return this;
+        }
+
+        public Builder add(boolean value) {
+            this.add = value;
+            return this;
+        }
+
+        public Builder precision(Precision value) {
+            this.precision = value;
+            return this;
+        }
+
+        public Builder labelSmoothing(double value) {
+            this.labelSmoothing = value;
+            return this;
+        }
+
+        public Builder noise(double value) {
+            this.noise = value;
+            return this;
+        }
+
+        public LossSettings build() {
+            return new LossSettings(scale, add, precision, labelSmoothing, noise);
+        }
+    }
 }

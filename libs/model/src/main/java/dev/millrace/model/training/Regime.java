@@ -28,4 +28,55 @@ public record Regime(Schedule schedule, long decaySteps, double rateRatio, doubl
             throw new MillraceException(ErrorCode.RUN_CONFIG_INVALID, "The value of " + name + " is not allowed.");
         }
     }
+
+    /** The same with other values, one line each. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** A regime in the making. */
+    public static final class Builder {
+        private Schedule schedule;
+        private long decaySteps;
+        private double rateRatio;
+        private double labelSmoothing;
+        private double noise;
+
+        private Builder(Regime from) {
+            this.schedule = from.schedule;
+            this.decaySteps = from.decaySteps;
+            this.rateRatio = from.rateRatio;
+            this.labelSmoothing = from.labelSmoothing;
+            this.noise = from.noise;
+        }
+
+        public Builder schedule(Schedule value) {
+            this.schedule = value;
+            return this;
+        }
+
+        public Builder decaySteps(long value) {
+            this.decaySteps = value;
+            return this;
+        }
+
+        public Builder rateRatio(double value) {
+            this.rateRatio = value;
+            return this;
+        }
+
+        public Builder labelSmoothing(double value) {
+            this.labelSmoothing = value;
+            return this;
+        }
+
+        public Builder noise(double value) {
+            this.noise = value;
+            return this;
+        }
+
+        public Regime build() {
+            return new Regime(schedule, decaySteps, rateRatio, labelSmoothing, noise);
+        }
+    }
 }

@@ -121,8 +121,11 @@ public final class TrainingLoop implements AutoCloseable {
         for (int i = 0; i < batches.size(); i++) {
             draw(i);
             Regime regime = plan.regime();
-            LossSettings settings = new LossSettings(
-                    1.0 / supervised, i > 0, plan.precision(), regime.labelSmoothing(), regime.noise());
+            LossSettings settings = LossSettings.plain(1.0 / supervised, i > 0, plan.precision())
+                    .with()
+                    .labelSmoothing(regime.labelSmoothing())
+                    .noise(regime.noise())
+                    .build();
             loss += batches.get(i).backward(optimiser.gradients(), settings);
         }
         return loss;

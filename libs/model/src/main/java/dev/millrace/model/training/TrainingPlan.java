@@ -51,40 +51,6 @@ public record TrainingPlan(
         check(regime.decaySteps() <= steps - warmupSteps, "decaySteps");
     }
 
-    /** With the usual regime. */
-    public TrainingPlan(
-            long steps,
-            int batch,
-            int accumulation,
-            int context,
-            double learningRate,
-            double finalLearningRate,
-            long warmupSteps,
-            double weightDecay,
-            double clipNorm,
-            double beta1,
-            double beta2,
-            double epsilon,
-            Precision precision,
-            long seed) {
-        this(
-                steps,
-                batch,
-                accumulation,
-                context,
-                learningRate,
-                finalLearningRate,
-                warmupSteps,
-                weightDecay,
-                clipNorm,
-                beta1,
-                beta2,
-                epsilon,
-                precision,
-                seed,
-                Regime.USUAL);
-    }
-
     /** Usual values: a tenth of the steps (at most 100) to warm up, cosine to a tenth, decay 0.1, clipping at 1. */
     public static TrainingPlan usual(long steps, int batch, int context, double learningRate, long seed) {
         return new TrainingPlan(
@@ -101,7 +67,8 @@ public record TrainingPlan(
                 0.95,
                 1e-8,
                 Precision.FP32,
-                seed);
+                seed,
+                Regime.USUAL);
     }
 
     private static void check(boolean holds, String name) {
@@ -119,5 +86,141 @@ public record TrainingPlan(
         double done = falling == 0 ? 1 : (double) (step - (steps - falling)) / falling;
         double height = regime.schedule().height(done);
         return finalLearningRate + (learningRate - finalLearningRate) * height;
+    }
+
+    /** The same with other values, one line each. */
+    public Builder with() {
+        return new Builder(this);
+    }
+
+    /** A plan in the making. */
+    public static final class Builder {
+        private long steps;
+        private int batch;
+        private int accumulation;
+        private int context;
+        private double learningRate;
+        private double finalLearningRate;
+        private long warmupSteps;
+        private double weightDecay;
+        private double clipNorm;
+        private double beta1;
+        private double beta2;
+        private double epsilon;
+        private Precision precision;
+        private long seed;
+        private Regime regime;
+
+        private Builder(TrainingPlan from) {
+            this.steps = from.steps;
+            this.batch = from.batch;
+            this.accumulation = from.accumulation;
+            this.context = from.context;
+            this.learningRate = from.learningRate;
+            this.finalLearningRate = from.finalLearningRate;
+            this.warmupSteps = from.warmupSteps;
+            this.weightDecay = from.weightDecay;
+            this.clipNorm = from.clipNorm;
+            this.beta1 = from.beta1;
+            this.beta2 = from.beta2;
+            this.epsilon = from.epsilon;
+            this.precision = from.precision;
+            this.seed = from.seed;
+            this.regime = from.regime;
+        }
+
+        public Builder steps(long value) {
+            this.steps = value;
+            return this;
+        }
+
+        public Builder batch(int value) {
+            this.batch = value;
+            return this;
+        }
+
+        public Builder accumulation(int value) {
+            this.accumulation = value;
+            return this;
+        }
+
+        public Builder context(int value) {
+            this.context = value;
+            return this;
+        }
+
+        public Builder learningRate(double value) {
+            this.learningRate = value;
+            return this;
+        }
+
+        public Builder finalLearningRate(double value) {
+            this.finalLearningRate = value;
+            return this;
+        }
+
+        public Builder warmupSteps(long value) {
+            this.warmupSteps = value;
+            return this;
+        }
+
+        public Builder weightDecay(double value) {
+            this.weightDecay = value;
+            return this;
+        }
+
+        public Builder clipNorm(double value) {
+            this.clipNorm = value;
+            return this;
+        }
+
+        public Builder beta1(double value) {
+            this.beta1 = value;
+            return this;
+        }
+
+        public Builder beta2(double value) {
+            this.beta2 = value;
+            return this;
+        }
+
+        public Builder epsilon(double value) {
+            this.epsilon = value;
+            return this;
+        }
+
+        public Builder precision(Precision value) {
+            this.precision = value;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            this.seed = value;
+            return this;
+        }
+
+        public Builder regime(Regime value) {
+            this.regime = value;
+            return this;
+        }
+
+        public TrainingPlan build() {
+            return new TrainingPlan(
+                    steps,
+                    batch,
+                    accumulation,
+                    context,
+                    learningRate,
+                    finalLearningRate,
+                    warmupSteps,
+                    weightDecay,
+                    clipNorm,
+                    beta1,
+                    beta2,
+                    epsilon,
+                    precision,
+                    seed,
+                    regime);
+        }
     }
 }

@@ -42,22 +42,13 @@ class RegimeReferenceTest {
     void ratesAreThoseOfTransformers(Schedule schedule) {
         long decay = schedule == Schedule.WSD ? FACTS.path("decay").asLong() : 0;
         long steps = FACTS.path("steps").asLong();
-        TrainingPlan plan = new TrainingPlan(
-                steps,
-                1,
-                1,
-                8,
-                1,
-                0,
-                FACTS.path("warmup").asLong(),
-                0,
-                1,
-                0.9,
-                0.95,
-                1e-8,
-                Precision.FP32,
-                1,
-                new Regime(schedule, decay, 1, 0, 0));
+        TrainingPlan plan = TrainingPlan.usual(steps, 1, 8, 1, 1)
+                .with()
+                .finalLearningRate(0)
+                .warmupSteps(FACTS.path("warmup").asLong())
+                .weightDecay(0)
+                .regime(Regime.USUAL.with().schedule(schedule).decaySteps(decay).build())
+                .build();
         JsonNode expected = FACTS.path("rates").path(schedule.name());
         assertThat(expected).hasSize((int) steps);
         for (int step = 1; step <= steps; step++) {
@@ -71,12 +62,10 @@ class RegimeReferenceTest {
     void aSmoothedLossAndItsGradientsAreThoseOfTransformers() throws IOException {
         JsonNode smoothed = FACTS.path("smoothed");
         PackedBatch batch = FamilyReference.batch(List.of(FamilyReference.ints(smoothed.path("text"))));
-        LossSettings settings = new LossSettings(
-                1.0 / batch.supervised(),
-                false,
-                Precision.FP32,
-                smoothed.path("smoothing").asDouble(),
-                0);
+        LossSettings settings = LossSettings.plain(1.0 / batch.supervised(), false, Precision.FP32)
+                .with()
+                .labelSmoothing(smoothed.path("smoothing").asDouble())
+                .build();
         try (DecoderModel model = FamilyReference.read("llama").load(directory);
                 StepScope scope = TestRuntime.get().open()) {
             List<NDArray> gradients = filled(model, scope, 0);
@@ -140,7 +129,10 @@ class RegimeReferenceTest {
 
     private static double noisy(DecoderModel model, PackedBatch batch, List<NDArray> gradients, long seed) {
         model.kernels().seed(seed);
-        return model.backward(batch, gradients, new LossSettings(1, false, Precision.FP32, 0, 5));
+        return model.backward(
+                batch,
+                gradients,
+                LossSettings.plain(1, false, Precision.FP32).with().noise(5).build());
     }
 
     /** One micro-batch has many supervised tokens, one has few, and the first has none: gradients of an earlier step are gone. */

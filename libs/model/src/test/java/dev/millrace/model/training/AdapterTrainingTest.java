@@ -30,8 +30,12 @@ import static org.assertj.core.api.Assertions.within;
 /** TR-3, TR-7: runs that train adapters, layers or modules. */
 class AdapterTrainingTest {
     private static final TokenDataset DATA = Fixture.documents(60, 40);
-    private static final TrainingPlan PLAN =
-            new TrainingPlan(8, 3, 2, 32, 0.01, 0.001, 2, 0.1, 1.0, 0.9, 0.95, 1e-8, Precision.BF16, 42);
+    private static final TrainingPlan PLAN = TrainingPlan.usual(8, 3, 32, 0.01, 42)
+            .with()
+            .accumulation(2)
+            .warmupSteps(2)
+            .precision(Precision.BF16)
+            .build();
 
     @TempDir
     Path directory;
@@ -52,9 +56,10 @@ class AdapterTrainingTest {
         AdapterReference reference = AdapterReference.read(name);
         JsonNode training = reference.facts().path("training");
         double rate = training.path("rate").asDouble();
-        Regime regime = new Regime(Schedule.COSINE, 0, training.path("ratio").asDouble(), 0, 0);
-        TrainingPlan plan = new TrainingPlan(
-                20, 2, 1, 14, rate, rate / 10, 2, 0.1, 1.0, 0.9, 0.95, 1e-8, Precision.FP32, 1, regime);
+        Regime regime =
+                Regime.USUAL.with().rateRatio(training.path("ratio").asDouble()).build();
+        TrainingPlan plan =
+                TrainingPlan.usual(20, 2, 14, rate, 1).with().regime(regime).build();
         try (DecoderModel model = reference.fresh(directory)) {
             AdapterReference.drawFirst(model);
             List<Double> losses = losses(model, documents(reference.texts()), plan);

@@ -31,7 +31,12 @@ class TrainingLoopTest {
     Path directory;
 
     private static TrainingPlan plan(int accumulation, int batch, Precision precision) {
-        return new TrainingPlan(20, batch, accumulation, 32, 0.01, 0.001, 4, 0.1, 1.0, 0.9, 0.95, 1e-8, precision, 42);
+        return TrainingPlan.usual(20, batch, 32, 0.01, 42)
+                .with()
+                .accumulation(accumulation)
+                .warmupSteps(4)
+                .precision(precision)
+                .build();
     }
 
     private static final TrainingPlan PLAN = plan(2, 3, Precision.FP32);
@@ -219,7 +224,16 @@ class TrainingLoopTest {
 
     @Test
     void endsWithACodeWhenTheLossIsNoNumberAndLeavesTheWeights() {
-        TrainingPlan wild = new TrainingPlan(20, 3, 1, 32, 9.0, 9.0, 0, 0, 1e30, 0, 0, 1e-30, Precision.FP32, 42);
+        TrainingPlan wild = TrainingPlan.usual(20, 3, 32, 9.0, 42)
+                .with()
+                .finalLearningRate(9.0)
+                .warmupSteps(0)
+                .weightDecay(0)
+                .clipNorm(1e30)
+                .beta1(0)
+                .beta2(0)
+                .epsilon(1e-30)
+                .build();
         try (DecoderModel model = model();
                 TrainingLoop loop = TrainingLoop.begin(model, DATA, wild, List.of())) {
             model.parameters().getFirst().value().muli(Float.POSITIVE_INFINITY);
