@@ -27,6 +27,7 @@ final class MetricsObserver implements TrainingObserver {
     private final Map<Integer, TrainingMetrics> said;
     private final Duration flush;
     private final Clock clock;
+    private final Pace pace = new Pace();
     private final List<Event> waiting = new ArrayList<>();
     private long flushed = System.nanoTime();
     private final DoubleSupplier validation;
@@ -67,7 +68,7 @@ final class MetricsObserver implements TrainingObserver {
         values.put("tokens", (double) report.tokens());
         values.put("epoch", report.epoch());
         values.put("tokens_per_second", report.tokens() * 1e9 / Math.max(1, report.nanos()));
-        values.put("seconds_left", (steps - report.step()) * (report.nanos() / 1e9));
+        values.put("seconds_left", pace.secondsLeft(System.nanoTime(), report.nanos(), steps - report.step()));
         double held = validation.getAsDouble();
         if (Double.isFinite(held)) {
             values.put("validation_loss", held);

@@ -133,7 +133,10 @@ public final class TrainingLoop implements AutoCloseable {
 
     /** What is drawn while a batch is computed, dropout and noise, depends on seed, step and batch alone. */
     private void draw(long batch) {
-        objective.model().kernels().seed(CounterRandom.keyed(plan.seed(), DRAWN, step).bits(batch));
+        objective
+                .model()
+                .kernels()
+                .seed(CounterRandom.keyed(plan.seed(), DRAWN, step).bits(batch));
     }
 
     private List<Objective.Work> batches(long done) {
