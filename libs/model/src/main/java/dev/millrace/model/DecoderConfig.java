@@ -108,7 +108,7 @@ public record DecoderConfig(
                 endTokens);
     }
 
-    private static void require(String name, int value) {
+    static void require(String name, int value) {
         if (value < 1 || value > LARGEST) {
             throw unsupported(name + " is out of range");
         }

@@ -29,16 +29,15 @@ public final class DecoderConfigJson {
      *     the file is missing or not JSON
      */
     public static DecoderConfig read(Path directory) {
-        try {
-            return parse(Files.readString(directory.resolve("config.json")));
-        } catch (IOException e) {
-            throw new MillraceException(ErrorCode.MODEL_FILE_DAMAGED, "The model's config.json cannot be read.", e);
-        }
+        return parse(tree(directory));
     }
 
     /** Reads the text of a {@code config.json}; throws as {@link #read} does. */
     public static DecoderConfig parse(String json) {
-        JsonNode node = tree(json);
+        return parse(tree(json));
+    }
+
+    private static DecoderConfig parse(JsonNode node) {
         Family family = UnsupportedMathematics.refuse(node);
         ConfigKeys keys = family.keys();
         int heads = integer(node, keys.heads());
@@ -91,7 +90,15 @@ public final class DecoderConfigJson {
         return keys.headWidth() > 0 ? keys.headWidth() : headWidth(width, heads);
     }
 
-    private static JsonNode tree(String json) {
+    static JsonNode tree(Path directory) {
+        try {
+            return tree(Files.readString(directory.resolve("config.json")));
+        } catch (IOException e) {
+            throw new MillraceException(ErrorCode.MODEL_FILE_DAMAGED, "The model's config.json cannot be read.", e);
+        }
+    }
+
+    static JsonNode tree(String json) {
         try {
             JsonNode node = MAPPER.readTree(json);
             if (node.isObject()) {
@@ -103,7 +110,7 @@ public final class DecoderConfigJson {
         throw new MillraceException(ErrorCode.MODEL_FILE_DAMAGED, "The model's config.json is not an object.");
     }
 
-    private static int headWidth(int width, int heads) {
+    static int headWidth(int width, int heads) {
         if (heads < 1 || width % heads != 0) {
             throw DecoderConfig.unsupported("num_attention_heads does not divide hidden_size");
         }
@@ -131,7 +138,7 @@ public final class DecoderConfigJson {
         return tokens.isEmpty() ? null : tokens.getFirst();
     }
 
-    private static List<Integer> tokens(JsonNode node) {
+    static List<Integer> tokens(JsonNode node) {
         List<Integer> tokens = new ArrayList<>();
         if (node.isIntegralNumber()) {
             tokens.add(node.intValue());
@@ -185,7 +192,7 @@ public final class DecoderConfigJson {
         }
     }
 
-    private static void writeEndTokens(ObjectNode node, List<Integer> tokens) {
+    static void writeEndTokens(ObjectNode node, List<Integer> tokens) {
         if (tokens.isEmpty()) {
             node.putNull("eos_token_id");
         } else if (tokens.size() == 1) {

@@ -97,9 +97,7 @@ final class UnsupportedMathematics {
                 .orElseThrow(
                         () -> DecoderConfig.unsupported("model_type is " + printable(name) + ", known are " + known()));
         ConfigKeys keys = family.keys();
-        Set<String> understood = Stream.of(
-                        UNDERSTOOD.stream(),
-                        HARMLESS.stream(),
+        Stream<String> own = Stream.of(
                         keys.own().stream(),
                         family.learnedPositions() ? Stream.<String>of() : ROTARY.stream(),
                         Stream.of(
@@ -110,15 +108,22 @@ final class UnsupportedMathematics {
                                 keys.feedForward(),
                                 keys.epsilon(),
                                 keys.activation()))
-                .flatMap(names -> names)
-                .collect(Collectors.toSet());
-        config.properties().forEach(entry -> requireUnderstood(entry.getKey(), entry.getValue(), understood));
+                .flatMap(names -> names);
+        refuseOthers(config, own);
         NEEDED_FALSE.forEach(entry -> requireUnderstood(entry, config.path(entry), Set.of()));
         FIXED.forEach((entry, value) -> requireFixed(entry, config.path(entry), value));
         if (!family.learnedPositions()) {
             AttentionJson.refuse(config, family);
         }
         return family;
+    }
+
+    /** Refuses every entry that is neither understood by all, nor named here, nor without effect. */
+    static void refuseOthers(JsonNode config, Stream<String> own) {
+        Set<String> understood = Stream.of(UNDERSTOOD.stream(), HARMLESS.stream(), own)
+                .flatMap(names -> names)
+                .collect(Collectors.toSet());
+        config.properties().forEach(entry -> requireUnderstood(entry.getKey(), entry.getValue(), understood));
     }
 
     private static String known() {
@@ -136,7 +141,7 @@ final class UnsupportedMathematics {
         }
     }
 
-    private static void requireFixed(String name, JsonNode value, String built) {
+    static void requireFixed(String name, JsonNode value, String built) {
         if (!value.isMissingNode()
                 && !value.isNull()
                 && !value.asText().toLowerCase(Locale.ROOT).equals(built)) {

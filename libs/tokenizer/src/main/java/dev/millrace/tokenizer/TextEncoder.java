@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Text and conversations as tokens, the same for training and serving. Only the template's own control tokens become special tokens; where a
@@ -30,6 +31,14 @@ public final class TextEncoder {
     public int[] text(String text) {
         return tokenizer.plain(text).stream()
                 .flatMapToInt(stretch -> Arrays.stream(stretch.ids()))
+                .toArray();
+    }
+
+    /** A text that stands alone, with what the tokeniser puts around it: what models with an encoder read. */
+    public int[] framed(String text) {
+        Tokenizer.Frame frame = tokenizer.frame();
+        return Stream.of(frame.before(), text(text), frame.behind())
+                .flatMapToInt(IntStream::of)
                 .toArray();
     }
 

@@ -23,6 +23,8 @@ import java.util.TreeSet;
 
 /** A Hugging Face {@code tokenizer.json}. Safe for use by many threads; holds native memory until it is closed. */
 public final class Tokenizer implements AutoCloseable {
+    private static final String SAMPLE = "a text";
+
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> added;
     private final Set<Integer> special;
@@ -47,8 +49,7 @@ public final class Tokenizer implements AutoCloseable {
                 added.put(token.path("content").asText(), id);
                 // What stands for characters the vocabulary lacks is the tokeniser's answer to any text, no token of
                 // control.
-                if (token.path("special").asBoolean()
-                        && !token.path("content").equals(json.path("model").path("unk_token"))) {
+                if (token.path("special").asBoolean() && !isUnknown(token, json.path("model"))) {
                     special.add(id);
                 }
             }
@@ -58,6 +59,12 @@ public final class Tokenizer implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new MillraceException(ErrorCode.TOKENIZER_INVALID, "the tokeniser cannot be read", e);
         }
+    }
+
+    /** Models name what stands for an unknown character, or say its id. */
+    private static boolean isUnknown(JsonNode token, JsonNode model) {
+        return token.path("content").equals(model.path("unk_token"))
+                || token.path("id").equals(model.path("unk_id"));
     }
 
     /** One more than the highest id. */
@@ -87,6 +94,26 @@ public final class Tokenizer implements AutoCloseable {
      */
     public int[] encode(String text) {
         return narrow(tokenizer.encode(text, false, false).getIds());
+    }
+
+    /**
+     * What the tokeniser puts around a text that stands alone, as {@code [CLS]} and {@code [SEP]}; both empty for most decoders.
+     *
+     * @param before ids in front
+     * @param behind ids at the end
+     */
+    record Frame(int[] before, int[] behind) {}
+
+    Frame frame() {
+        int[] bare = encode(SAMPLE);
+        int[] framed = narrow(tokenizer.encode(SAMPLE, true, false).getIds());
+        for (int at = 0; at + bare.length <= framed.length; at++) {
+            if (Arrays.equals(bare, Arrays.copyOfRange(framed, at, at + bare.length))) {
+                return new Frame(
+                        Arrays.copyOf(framed, at), Arrays.copyOfRange(framed, at + bare.length, framed.length));
+            }
+        }
+        throw new MillraceException(ErrorCode.TOKENIZER_INVALID, "the tokeniser changes a text that it frames");
     }
 
     private static int[] narrow(long[] ids) {
@@ -148,6 +175,11 @@ public final class Tokenizer implements AutoCloseable {
     /** The text of the ids, special tokens left out. */
     public String decode(List<Integer> ids) {
         return tokenizer.decode(ids.stream().mapToLong(Integer::longValue).toArray(), true);
+    }
+
+    /** Ids of tokens of control. */
+    public Set<Integer> special() {
+        return special;
     }
 
     /** The id of an added token, as {@code <|im_end|>} is one. */

@@ -58,9 +58,19 @@ public final class AdapterJson {
      */
     public static String write(
             AdapterSettings settings, List<String> targets, @Nullable String base, boolean transposed) {
+        return write(settings, targets, base, transposed, "CAUSAL_LM");
+    }
+
+    /**
+     * The same for a model of another kind.
+     *
+     * @param task what peft calls what it does
+     */
+    public static String write(
+            AdapterSettings settings, List<String> targets, @Nullable String base, boolean transposed, String task) {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("peft_type", "LORA");
-        node.put("task_type", "CAUSAL_LM");
+        node.put("task_type", task);
         node.put("base_model_name_or_path", base);
         node.put("r", settings.rank());
         node.put("lora_alpha", settings.alpha());

@@ -20,7 +20,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adapters as directories that {@code peft} reads and writes. */
-final class AdapterFiles {
+public final class AdapterFiles {
+    /** What peft puts before the name of every module. */
+    public static final String PREFIX = "base_model.model.";
+
     private static final String BASE = "base_sha256";
 
     private AdapterFiles() {}
@@ -36,9 +39,24 @@ final class AdapterFiles {
             TensorType type)
             throws IOException {
         boolean transposed = config.family().names().transposed();
-        Files.writeString(
-                directory.resolve(StateFiles.ADAPTER.config()),
-                AdapterJson.write(settings, AdapterPlace.names(config), null, transposed));
+        String text = AdapterJson.write(settings, AdapterPlace.names(config), null, transposed);
+        write(directory, text, parameters, values, baseSha256, type);
+    }
+
+    /**
+     * The same for a model of any kind.
+     *
+     * @param settings the text of {@code adapter_config.json}
+     */
+    public static void write(
+            Path directory,
+            String settings,
+            List<Parameter> parameters,
+            List<NDArray> values,
+            String baseSha256,
+            TensorType type)
+            throws IOException {
+        Files.writeString(directory.resolve(StateFiles.ADAPTER.config()), settings);
         SafetensorsWriter.write(
                 directory.resolve(StateFiles.ADAPTER.weights()),
                 ModelFiles.entries(parameters, values, "", type),
@@ -50,7 +68,7 @@ final class AdapterFiles {
      *
      * @throws MillraceException ADAPTER_BASE_DIFFERS when they belong to another model, MODEL_FILE_DAMAGED
      */
-    static void read(Path directory, List<Parameter> parameters, String baseSha256) {
+    public static void read(Path directory, List<Parameter> parameters, String baseSha256) {
         Path file = directory.resolve(StateFiles.ADAPTER.weights());
         if (!Files.isRegularFile(file)) {
             throw new MillraceException(

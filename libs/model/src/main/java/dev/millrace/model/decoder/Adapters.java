@@ -8,9 +8,7 @@ import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.adapter.AdapterSettings;
 import dev.millrace.model.decoder.Parameter.Part;
 import dev.millrace.model.engine.Kernels;
-import dev.millrace.model.engine.NativeMemory;
 import dev.millrace.model.engine.StepScope;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,9 +18,6 @@ import java.util.stream.Collectors;
  * every row has a magnitude, magnitudes [rows].
  */
 final class Adapters implements AutoCloseable {
-    /** What peft puts before the name of every module. */
-    static final String PREFIX = "base_model.model.";
-
     private static final String A = ".lora_A.weight";
     static final String B = ".lora_B.weight";
     private static final String MAGNITUDE = ".lora_magnitude_vector";
@@ -79,13 +74,13 @@ final class Adapters implements AutoCloseable {
 
     private Parameter parameter(String name, boolean decayed, long... shape) {
         List<Long> sizes = java.util.Arrays.stream(shape).boxed().toList();
-        return new Parameter(scope.zeros(shape), decayed, 0, List.of(new Part(PREFIX + name, sizes)));
+        return new Parameter(scope.zeros(shape), decayed, 0, List.of(new Part(AdapterFiles.PREFIX + name, sizes)));
     }
 
     /** A base tensor that is trained whole, by the name it has in an adapter's file. */
     static Parameter saved(Parameter parameter) {
         List<Part> renamed = parameter.parts().stream()
-                .map(part -> new Part(PREFIX + part.name(), part.shape(), part.transposed()))
+                .map(part -> new Part(AdapterFiles.PREFIX + part.name(), part.shape(), part.transposed()))
                 .toList();
         return new Parameter(parameter.value(), parameter.decayed(), parameter.fresh(), renamed);
     }
@@ -138,20 +133,13 @@ final class Adapters implements AutoCloseable {
             List<NDArray> mine = block(values, layer);
             for (int i = 0; i < places.get(layer).size(); i++) {
                 AdapterPlace place = places.get(layer).get(i);
-                draw(mine.get(3 * i), place.inputs(), CounterRandom.keyed(seed, DRAWN, number++));
+                Weights.uniform(
+                        mine.get(3 * i), 1 / Math.sqrt(place.inputs()), CounterRandom.keyed(seed, DRAWN, number++));
                 if (settings.decomposed()) {
                     NDArray matrix = own.get(place.slot().place());
                     kernels.act("magnitudes", matrix, mine.get(3 * i + 2), place.low(), place.high());
                 }
             }
-        }
-    }
-
-    private static void draw(NDArray a, int inputs, CounterRandom random) {
-        FloatBuffer values = NativeMemory.floats(a);
-        double bound = 1 / Math.sqrt(inputs);
-        for (int i = 0; i < values.capacity(); i++) {
-            values.put(i, (float) ((2 * random.uniform(i) - 1) * bound));
         }
     }
 

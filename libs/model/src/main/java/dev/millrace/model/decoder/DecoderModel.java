@@ -109,7 +109,7 @@ public final class DecoderModel implements Trainable {
     /** A fresh model; equal seeds give equal bits on every machine. */
     public static DecoderModel initialise(ModelRuntime runtime, DecoderConfig config, long seed) {
         DecoderModel model = new DecoderModel(runtime, config);
-        Weights.initialise(model.parameters.all(), config, seed);
+        Weights.initialise(model.parameters.all(), config.initializerRange(), seed);
         return model;
     }
 

@@ -8,11 +8,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** One hash for all weights: the same however they were stored. */
-final class Fingerprint {
+public final class Fingerprint {
     private Fingerprint() {}
 
     /** SHA-256 over the names and 32-bit values of all tensors, in their order; lower-case hexadecimal. */
-    static String of(List<Parameter> parameters) {
+    public static String of(List<Parameter> parameters) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Parameter parameter : parameters) {

@@ -24,7 +24,18 @@ public final class ModelFiles {
     public static void write(
             Path directory, DecoderConfig config, List<Parameter> parameters, List<NDArray> values, TensorType type)
             throws IOException {
-        Files.writeString(directory.resolve(CONFIG), DecoderConfigJson.write(config, named(type)));
+        write(directory, DecoderConfigJson.write(config, named(type)), parameters, values, type);
+    }
+
+    /**
+     * The same for a model of any kind.
+     *
+     * @param config the text of its {@code config.json}
+     */
+    public static void write(
+            Path directory, String config, List<Parameter> parameters, List<NDArray> values, TensorType type)
+            throws IOException {
+        Files.writeString(directory.resolve(CONFIG), config);
         SafetensorsWriter.write(directory.resolve(WEIGHTS), entries(parameters, values, "", type), Map.of());
     }
 
@@ -42,7 +53,8 @@ public final class ModelFiles {
         return entries;
     }
 
-    private static String named(TensorType type) {
+    /** What Hugging Face calls an element type. */
+    public static String named(TensorType type) {
         return switch (type) {
             case F32 -> "float32";
             case F16 -> "float16";

@@ -37,13 +37,13 @@ public record PackedBatch(int[] inputs, long[] cuts, int[] rows, int[] targets) 
     }
 
     /** The common length of all segments, or 0. */
-    int uniformLength() {
+    public int uniformLength() {
         long first = cuts[1] - cuts[0];
         return IntStream.range(1, cuts.length).allMatch(i -> cuts[i] - cuts[i - 1] == first) ? (int) first : 0;
     }
 
     /** Position of every token in its segment [N]. */
-    int[] positions() {
+    public int[] positions() {
         int[] positions = new int[inputs.length];
         for (int segment = 1; segment < cuts.length; segment++) {
             for (long i = cuts[segment - 1]; i < cuts[segment]; i++) {

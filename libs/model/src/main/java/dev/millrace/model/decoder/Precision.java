@@ -12,7 +12,7 @@ public enum Precision {
     }
 
     /** The engine's number of the element type. */
-    int code() {
+    public int code() {
         return code;
     }
 }

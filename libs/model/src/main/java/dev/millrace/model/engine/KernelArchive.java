@@ -32,7 +32,10 @@ final class KernelArchive {
             "cached",
             "embedding",
             "head",
-            "optimiser");
+            "optimiser",
+            "gradients",
+            "encoder",
+            "text-to-text");
 
     private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 

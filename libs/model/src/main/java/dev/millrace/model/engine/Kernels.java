@@ -1,6 +1,7 @@
 package dev.millrace.model.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -18,6 +19,9 @@ public final class Kernels {
         return true;
     });
 
+    /** Before the name of a method, as the engine's binding has it. */
+    private static final String METHOD = "module_method:";
+
     private final PtSymbolBlock module;
 
     Kernels(PtSymbolBlock module) {
@@ -29,6 +33,42 @@ public final class Kernels {
         try (IValue result = run(method, arguments)) {
             return result.toTensor((PtNDManager) scope.manager());
         }
+    }
+
+    /**
+     * Calls a method that finds gradients with the engine's own means and returns one tensor, which the scope then owns.
+     *
+     * @param lists of tensors; none is in two of them
+     * @param arguments tensors, and numbers that the method gets as tensors
+     */
+    public NDArray learn(StepScope scope, String method, List<List<NDArray>> lists, Object... arguments) {
+        PLAIN_EXECUTOR.get();
+        NDList inputs = new NDList(named(scope.zeros(0), METHOD + method));
+        for (int i = 0; i < lists.size(); i++) {
+            String name = "list" + i + "[]";
+            lists.get(i).forEach(each -> inputs.add(named(each, name)));
+        }
+        Stream.of(arguments).map(argument -> tensor(scope, argument)).forEach(inputs::add);
+        JniUtils.setGradMode(true);
+        try {
+            return IValueUtils.forward(module, inputs, true).singletonOrThrow();
+        } finally {
+            JniUtils.setGradMode(false);
+        }
+    }
+
+    private static NDArray named(NDArray array, String name) {
+        array.setName(name);
+        return array;
+    }
+
+    private static NDArray tensor(StepScope scope, Object argument) {
+        return switch (argument) {
+            case NDArray array -> array;
+            case long[] numbers -> scope.longs(numbers);
+            case double[] numbers -> scope.doubles(numbers);
+            default -> throw new IllegalArgumentException("no kernel that learns takes a " + argument.getClass());
+        };
     }
 
     /** Calls a method that returns a list of tensors, which the scope then owns. */

@@ -35,6 +35,13 @@ public final class StepScope implements AutoCloseable {
         return array;
     }
 
+    /** 64-bit floats [n]. */
+    public NDArray doubles(double[] values) {
+        NDArray array = manager.zeros(new Shape(values.length), DataType.FLOAT64);
+        NativeMemory.bytes(array).asDoubleBuffer().put(values);
+        return array;
+    }
+
     /** 32-bit floats of the given shape. */
     public NDArray floats(FloatBuffer values, long... shape) {
         NDArray array = zeros(shape);

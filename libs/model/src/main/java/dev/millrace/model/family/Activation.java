@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 public enum Activation {
     SILU(0, List.of("silu", "swish")),
     GELU_TANH(1, List.of("gelu_pytorch_tanh", "gelu_new")),
-    GELU(2, List.of("gelu"));
+    GELU(2, List.of("gelu")),
+    RELU(3, List.of("relu"));
 
     private final int code;
     private final List<String> names;
@@ -22,6 +23,11 @@ public enum Activation {
     /** The kernels' number of it. */
     public int code() {
         return code;
+    }
+
+    /** What Hugging Face calls it. */
+    public String usualName() {
+        return names.getFirst();
     }
 
     /** The one that Hugging Face calls by this name. */

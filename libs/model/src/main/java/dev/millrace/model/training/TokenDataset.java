@@ -101,7 +101,7 @@ public record TokenDataset(int[] tokens, byte[] lossMask, long[] documentOffsets
     }
 
     /** @throws MillraceException RUN_CONFIG_INVALID when a token is none of a vocabulary of this size */
-    void requireKnown(int vocabulary) {
+    public void requireKnown(int vocabulary) {
         for (int token : tokens) {
             if (token < 0 || token >= vocabulary) {
                 throw new MillraceException(

@@ -85,7 +85,7 @@ public record AdapterReference(String name, JsonNode facts) {
             String tensor = shape.getKey();
             ByteBuffer values = tensor.contains("lora_")
                     ? drawn(tensor, sizes)
-                    : base().weights(tensor.substring(Adapters.PREFIX.length()), sizes);
+                    : base().weights(tensor.substring(AdapterFiles.PREFIX.length()), sizes);
             entries.add(new Entry(tensor, TensorType.F32, sizes, values));
         }
         SafetensorsWriter.write(directory.resolve(StateFiles.ADAPTER.weights()), entries, Map.of());

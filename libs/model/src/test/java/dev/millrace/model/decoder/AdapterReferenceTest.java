@@ -86,8 +86,7 @@ class AdapterReferenceTest {
             int compared = 0;
             for (int i = 0; i < gradients.size(); i++) {
                 for (Parameter.PartView view : model.trained().get(i).views(gradients.get(i))) {
-                    FamilyReferenceTest.assertGradient(
-                            view, all.path(view.part().name()));
+                    FamilyReference.assertGradient(view, all.path(view.part().name()));
                     compared++;
                 }
             }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** What transformers computed for a tiny model: the answer of src/test/scripts/make_family_references.py. */
-record FamilyReference(String name, JsonNode facts) {
+public record FamilyReference(String name, JsonNode facts) {
     static final List<String> NAMES = List.of(
             "llama",
             "llama-with-biases",
@@ -44,7 +45,12 @@ record FamilyReference(String name, JsonNode facts) {
             "gpt2");
 
     static FamilyReference read(String name) {
-        String resource = "/dev/millrace/model/families/" + name + ".json";
+        return read("families", name);
+    }
+
+    /** @param folder among the test's resources */
+    public static FamilyReference read(String folder, String name) {
+        String resource = "/dev/millrace/model/" + folder + "/" + name + ".json";
         try (InputStream in = Objects.requireNonNull(FamilyReference.class.getResourceAsStream(resource), resource)) {
             return new FamilyReference(name, new JsonMapper().readTree(in));
         } catch (IOException e) {
@@ -53,7 +59,7 @@ record FamilyReference(String name, JsonNode facts) {
     }
 
     /** Writes the model as a directory of Hugging Face's. */
-    Path write(Path directory) throws IOException {
+    public Path write(Path directory) throws IOException {
         Files.writeString(directory.resolve("config.json"), facts.path("config").toString());
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> shape : facts.path("shapes").properties()) {
@@ -82,7 +88,7 @@ record FamilyReference(String name, JsonNode facts) {
         return bytes.flip();
     }
 
-    static CounterRandom random(String tensor, int salt) {
+    public static CounterRandom random(String tensor, int salt) {
         byte[] letters = tensor.getBytes(StandardCharsets.UTF_8);
         long[] parts = new long[letters.length + 1];
         parts[0] = salt;
@@ -92,19 +98,19 @@ record FamilyReference(String name, JsonNode facts) {
         return CounterRandom.keyed(parts);
     }
 
-    List<int[]> texts() {
+    public List<int[]> texts() {
         return StreamSupport.stream(facts.path("texts").spliterator(), false)
                 .map(FamilyReference::ints)
                 .toList();
     }
 
-    static int[] ints(JsonNode array) {
+    public static int[] ints(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToInt(JsonNode::asInt)
                 .toArray();
     }
 
-    static double[] doubles(JsonNode array) {
+    public static double[] doubles(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();
@@ -123,6 +129,23 @@ record FamilyReference(String name, JsonNode facts) {
                         .isCloseTo(expected[j], within(tolerance * largest));
             }
         }
+    }
+
+    /** Holds norm and random product of a gradient against those that were written down. */
+    public static void assertGradient(Parameter.PartView view, JsonNode expected) {
+        FloatBuffer values = view.bytes().asFloatBuffer();
+        CounterRandom random = random(view.part().name(), 2);
+        double square = 0;
+        double product = 0;
+        for (int i = 0; i < values.capacity(); i++) {
+            square += (double) values.get(i) * values.get(i);
+            product += values.get(i) * (random.uniform(i) - 0.5);
+        }
+        double norm = expected.path(0).asDouble();
+        // a bias of all keys alike changes no softmax: its gradient is rounding alone
+        double tolerance = 1e-4 * norm + 1e-7;
+        assertThat(Math.sqrt(square)).as(view.part().name()).isCloseTo(norm, within(tolerance));
+        assertThat(product).as(view.part().name()).isCloseTo(expected.path(1).asDouble(), within(tolerance));
     }
 
     /** All texts one behind the other, every token but the first to be predicted. */

@@ -74,7 +74,7 @@ class RegimeReferenceTest {
             assertThat(loss).isCloseTo(expected, within(1e-5 * expected));
             for (int i = 0; i < gradients.size(); i++) {
                 for (Parameter.PartView view : model.trained().get(i).views(gradients.get(i))) {
-                    FamilyReferenceTest.assertGradient(
+                    FamilyReference.assertGradient(
                             view, smoothed.path("gradients").path(view.part().name()));
                 }
             }
