@@ -85,6 +85,12 @@ public final class GatewayStep {
         return command(new TrainingCommand(run, action, collection, null, null, wish.at(), wish.by()));
     }
 
+    /** @param checkpoint the run goes on from the last checkpoint up to this step */
+    public OutgoingEvent revert(String run, int checkpoint, String collection, Wish wish) {
+        return command(new TrainingCommand(
+                run, TrainingCommand.Action.REVERT, collection, null, null, checkpoint, wish.at(), wish.by()));
+    }
+
     private static OutgoingEvent command(TrainingCommand command) {
         return OutgoingEvent.to(Topic.TRAINING_COMMANDS, command);
     }

@@ -18,17 +18,28 @@ import dev.millrace.trainer.messaging.CommandHandler;
 import dev.millrace.trainer.messaging.SaidMetrics;
 import dev.millrace.trainer.messaging.Watch;
 import dev.millrace.trainer.run.RunBoard;
+import dev.millrace.trainer.work.CgroupMemory;
 import dev.millrace.trainer.work.Engine;
+import dev.millrace.trainer.work.MemoryNote;
 import dev.millrace.trainer.work.Preparation;
 import dev.millrace.trainer.work.RunWorker;
 import dev.millrace.trainer.work.WorkSettings;
 import dev.millrace.trainer.work.Workshop;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
 /** The trainer's parts, put together by plain constructors. */
 public final class TrainerParts {
+    private static final int STALLED = 75;
+
     private TrainerParts() {}
+
+    /** Beside the work directory, which is emptied at every start. */
+    private static Path memoryNote(WorkSettings settings) {
+        Path folder = settings.folder();
+        return folder.resolveSibling(folder.getFileName() + ".memory.json");
+    }
 
     /** In the order in which they are started; they are stopped the other way round. */
     public static List<Part> of(
@@ -65,6 +76,8 @@ public final class TrainerParts {
                 new SaidMetrics(clients),
                 preparation,
                 engine,
+                new MemoryNote(memoryNote(settings), CgroupMemory.ofThisProcess()),
+                () -> Runtime.getRuntime().halt(STALLED),
                 clock);
         RunWorker worker = new RunWorker(shop, watch::catchUp, id -> EventPublisher.fencing(clients, id));
         return List.of(watch, commands, worker);

@@ -59,8 +59,17 @@ public final class TrainerStep {
                 existing(command, known) instanceof Requested run ? Optional.of(run.pause()) : Optional.empty();
             case RESUME ->
                 existing(command, known) instanceof Paused run ? Optional.of(run.resume()) : Optional.empty();
+            case REVERT -> revert(existing(command, known));
             case CANCEL -> cancel(existing(command, known));
         };
+    }
+
+    /** Who holds the run, or claims it next, goes back. */
+    private static Optional<RunState> revert(RunState state) {
+        if (state.isFinal()) {
+            throw new MillraceException(ErrorCode.CONFLICT, "a run that has ended does not go back");
+        }
+        return state instanceof Paused run ? Optional.of(run.resume()) : Optional.empty();
     }
 
     private static Optional<RunState> cancel(RunState state) {

@@ -15,6 +15,7 @@ import dev.millrace.contracts.event.TrainingCommand.Action;
 import dev.millrace.contracts.event.TrainingMetrics;
 import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.contracts.event.TrainingRunChanged.State;
+import dev.millrace.contracts.recipe.CheckpointRecipe;
 import dev.millrace.contracts.recipe.MethodRecipe;
 import dev.millrace.contracts.recipe.ModelShape;
 import dev.millrace.contracts.recipe.Recipe;
@@ -131,8 +132,9 @@ final class Line implements AutoCloseable {
     }
 
     private static byte[] tokenizer() {
-        Map<String, Integer> vocabulary =
-                IntStream.range(0, VOCABULARY).boxed().collect(Collectors.toMap(id -> "t" + id, id -> id));
+        Map<String, Integer> vocabulary = IntStream.range(0, VOCABULARY)
+                .boxed()
+                .collect(Collectors.toMap(id -> String.valueOf((char) ('a' + id)), id -> id));
         return Json.canonical(Map.of(
                 "model", Map.of("type", "BPE", "vocab", vocabulary, "merges", List.of()), "added_tokens", List.of()));
     }
@@ -189,6 +191,13 @@ final class Line implements AutoCloseable {
                 .learningRate(rate)
                 .checkpointEvery(4)
                 .seed(7L)
+                .build();
+    }
+
+    /** Training stands still until a checkpoint counts. */
+    static TrainingRecipe waiting(TrainingRecipe recipe) {
+        return recipe.with()
+                .checkpoints(new CheckpointRecipe(null, null, null, false))
                 .build();
     }
 

@@ -88,7 +88,7 @@ class ResumeIT {
     /** I10: how far a process comes in so many steps tells where it began. */
     @Test
     void aCrashCostsNoMoreStepsThanLieBetweenTwoCheckpoints() throws Exception {
-        line.command("r", Action.START, "d1", Line.recipe("fp32", 6 * EVERY, 0.01));
+        line.command("r", Action.START, "d1", Line.waiting(Line.recipe("fp32", 6 * EVERY, 0.01)));
 
         assertThat(reachedAfter(7)).isEqualTo(7);
         assertThat(reachedAfter(6)).isEqualTo(EVERY + 6);
@@ -99,12 +99,30 @@ class ResumeIT {
         assertThat(line.lossBits("r")).hasSize(6 * EVERY);
     }
 
+    /** While one checkpoint is stored training goes on, and the next waits for it: less than two intervals are ever done again. */
+    @Test
+    void aCrashWhileACheckpointIsStoredCostsLessThanTwoIntervals() throws Exception {
+        line.command("r", Action.START, "d1", Line.recipe("fp32", 6 * EVERY, 0.01));
+
+        for (int steps : List.of(7, 9, 11)) {
+            int before = reached();
+            int last = reachedAfter(steps);
+            assertThat(last).isGreaterThanOrEqualTo(before - 2 * EVERY + 1 + steps);
+        }
+        finish("r");
+        assertThat(line.lossBits("r")).hasSize(6 * EVERY);
+    }
+
+    private int reached() {
+        return line.metrics("r").stream().mapToInt(TrainingMetrics::step).max().orElse(0);
+    }
+
     /** The last step said when a process has ended after so many. */
     private int reachedAfter(int steps) throws IOException, InterruptedException {
         Process process = line.process("a", "after-step:" + steps);
         assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(KILLED);
-        return line.metrics("r").stream().mapToInt(TrainingMetrics::step).max().orElse(0);
+        return reached();
     }
 
     /** Adapters with dropout, noise on the embeddings and accumulation: what is drawn is drawn again. */

@@ -162,7 +162,7 @@ class RunIT {
     @Test
     void damagedCheckpointsAreRefusedAndTheLastWholeOneIsUsedAndNamed() throws Exception {
         // Given
-        line.command("r", Action.START, "d1", Line.recipe("fp32", 32, 0.01));
+        line.command("r", Action.START, "d1", Line.waiting(Line.recipe("fp32", 32, 0.01)));
         crash("after-checkpoint-event:6");
         List<CheckpointWritten> all = line.checkpoints("r");
         assertThat(all).extracting(CheckpointWritten::step).containsExactly(4, 8, 12, 16, 20, 24);

@@ -68,12 +68,12 @@ public final class RunsResource {
     @Schema(name = "RunWish")
     public record Start(String dataset, @Nullable TrainingRecipe recipe) {}
 
-    /** @param action start, cancel, pause or resume */
+    /** @param action start, cancel, pause, resume or revert */
     @Schema(name = "RunCommand")
     public record Commanded(
             String run,
 
-            @Schema(enumeration = {"start", "cancel", "pause", "resume"})
+            @Schema(enumeration = {"start", "cancel", "pause", "resume", "revert"})
             String action) {}
 
     @GET
@@ -164,6 +164,35 @@ public final class RunsResource {
         TrainingCommand.Action wished = TrainingCommand.Action.valueOf(action.toUpperCase(Locale.ROOT));
         publisher.publish(step.command(run, wished, known.collection(), wish()));
         return Response.accepted(new Commanded(run, action)).build();
+    }
+
+    @POST
+    @Path("{run}/revert")
+    @Allowed(Role.OWNER)
+    @Operation(
+            operationId = "revertRun",
+            summary = "Lets a run go on from an earlier checkpoint",
+            description = "Metrics and checkpoints of later steps no longer count; the steps are done again.")
+    @APIResponseSchema(value = Commanded.class, responseCode = "202", responseDescription = "The command is recorded")
+    @Fails({ErrorCode.RUN_UNKNOWN, ErrorCode.CONFLICT, ErrorCode.BROKER_UNAVAILABLE})
+    public Response revert(
+            @PathParam("run") String run,
+            @Parameter(
+                            description = "the last checkpoint up to this step is used; 0 is the beginning",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    @QueryParam("step")
+                    @Nullable
+                    String step) {
+        TrainingRunChanged known = existing(run);
+        if (step == null) {
+            throw Refusal.parameter("step", "A run goes back to a step.");
+        }
+        int checkpoint = Params.whole("step", step, 0, 0, Integer.MAX_VALUE);
+        if (known.state().isFinal()) {
+            throw Refusal.of(ErrorCode.CONFLICT, "A run that has ended does not go back.");
+        }
+        publisher.publish(this.step.revert(run, checkpoint, known.collection(), wish()));
+        return Response.accepted(new Commanded(run, "revert")).build();
     }
 
     private GatewayStep.Wish wish() {

@@ -67,6 +67,8 @@ public final class ReadModel {
                 new RunProjection(),
                 StepProjection.metrics(),
                 StepProjection.checkpoints(),
+                new CheckpointDroppedProjection(),
+                new ReturnProjection(),
                 new EvaluationProjection(),
                 new PromotionProjection());
     }

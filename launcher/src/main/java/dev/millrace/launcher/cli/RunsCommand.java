@@ -17,12 +17,13 @@ import picocli.CommandLine.Spec;
 /** {@code runs}: trainings. */
 @Command(
         name = "runs",
-        description = "List training runs, or show one; start, pause, resume, cancel, compare and export them.",
+        description = "List training runs, or show one; start, pause, resume, revert, cancel, compare and export them.",
         mixinStandardHelpOptions = true,
         subcommands = {
             RunsStartCommand.class,
             RunsPauseCommand.class,
             RunsResumeCommand.class,
+            RunsRevertCommand.class,
             RunsCancelCommand.class,
             RunsCompareCommand.class,
             RunsExportCommand.class

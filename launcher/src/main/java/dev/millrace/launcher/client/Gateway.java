@@ -118,6 +118,11 @@ public final class Gateway {
         http.post(API + "/runs/" + segment(run) + "/" + segment(action), Map.of());
     }
 
+    /** @param step the last checkpoint up to it is gone on from */
+    public void revertRun(String run, int step) {
+        http.post(API + "/runs/" + segment(run) + "/revert?step=" + step, Map.of());
+    }
+
     public List<JsonNode> evaluations() {
         return all(API + "/evaluations");
     }

@@ -29,12 +29,15 @@ public final class RunHistory {
         return history;
     }
 
-    /** Asks for what has happened since. A trainer that goes on from a checkpoint repeats steps, so those are asked for again. */
+    /** Asks for what has happened since. A trainer that goes on from a checkpoint repeats steps, so all are asked for again. */
     void update(Gateway gateway) {
         JsonNode before = state;
         state = gateway.run(run);
         boolean sameHolder =
                 before.path("generation").asInt() == state.path("generation").asInt();
+        if (!sameHolder) {
+            steps.clear();
+        }
         read(gateway, steps.isEmpty() || !sameHolder ? 0 : steps.lastKey() + 1);
     }
 

@@ -19,10 +19,12 @@ import java.util.List;
 public final class CheckpointStore {
     private static final String MANIFEST = "manifest.json";
 
+    private final ObjectStore store;
     private final ObjectFiles files;
     private final ObjectReader reader;
 
     public CheckpointStore(ObjectStore store) {
+        this.store = store;
         this.files = new ObjectFiles(store);
         this.reader = new ObjectReader(store, StorageLimits.defaults());
     }
@@ -74,6 +76,14 @@ public final class CheckpointStore {
                 default -> e;
             };
         }
+    }
+
+    /** Deletes a checkpoint that no longer counts: its manifest first, so that no reader meets half of it. */
+    public void delete(CheckpointWritten dropped) {
+        CheckpointManifest manifest = Json.read(reader.read(dropped.manifest()), CheckpointManifest.class);
+        requireSame(dropped, manifest);
+        store.delete(dropped.manifest().key());
+        manifest.parts().forEach(part -> store.delete(part.object().key()));
     }
 
     private static void requireSame(CheckpointWritten announced, CheckpointManifest manifest) {

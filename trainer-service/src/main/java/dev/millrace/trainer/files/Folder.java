@@ -3,6 +3,7 @@ package dev.millrace.trainer.files;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -33,6 +34,17 @@ public final class Folder {
 
     public static Path copy(Path from, Path to) {
         return on(() -> Files.copy(from, to));
+    }
+
+    /** The same file under a second name where the disk can do that, a copy elsewhere: what replaces the first changes nothing here. */
+    public static Path link(Path from, Path to) {
+        return on(() -> {
+            try {
+                return Files.createLink(to, from);
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                return Files.copy(from, to);
+            }
+        });
     }
 
     /** The folder's regular files by name. */

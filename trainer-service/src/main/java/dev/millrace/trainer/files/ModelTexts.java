@@ -9,6 +9,7 @@ import dev.millrace.contracts.Json;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.tokenizer.ChatTemplate;
+import dev.millrace.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,6 +85,11 @@ public final class ModelTexts {
     /** The configuration of a model from scratch, with the tokens at which it ends a text. */
     public DecoderConfig withTokens(DecoderConfig config) {
         return base != null ? config : config.withTokens(null, tokenizer.ends());
+    }
+
+    /** The tokeniser itself; the caller closes it. */
+    public Tokenizer open() {
+        return Tokenizer.load(tokenizerFile);
     }
 
     /** Adds the files to a directory that holds configuration and weights. */

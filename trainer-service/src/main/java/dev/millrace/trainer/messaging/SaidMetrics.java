@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** What has been published of a run's steps; read once, when a run is resumed. */
 public final class SaidMetrics {
@@ -28,14 +29,15 @@ public final class SaidMetrics {
     /**
      * The first event of every step.
      *
+     * @param counts whether an event still counts
      * @throws MillraceException {@link ErrorCode#BROKER_UNAVAILABLE}
      */
-    public Map<Integer, TrainingMetrics> of(String run) {
+    public Map<Integer, TrainingMetrics> of(String run, Predicate<TrainingMetrics> counts) {
         Map<Integer, TrainingMetrics> said = new ConcurrentHashMap<>();
         byte[] key = run.getBytes(StandardCharsets.UTF_8);
         try (TopicFollower follower = new TopicFollower(clients, List.of(Topic.TRAINING_METRICS), received -> {
             if (Arrays.equals(key, received.key())) {
-                note(received, said);
+                note(received, said, counts);
             }
         })) {
             follower.start();
@@ -44,10 +46,11 @@ public final class SaidMetrics {
         return said;
     }
 
-    private static void note(ReceivedRecord received, Map<Integer, TrainingMetrics> said) {
+    private static void note(
+            ReceivedRecord received, Map<Integer, TrainingMetrics> said, Predicate<TrainingMetrics> counts) {
         try {
             Event event = received.event().data();
-            if (event instanceof TrainingMetrics metrics) {
+            if (event instanceof TrainingMetrics metrics && counts.test(metrics)) {
                 said.putIfAbsent(metrics.step(), metrics);
             }
         } catch (MillraceException e) {

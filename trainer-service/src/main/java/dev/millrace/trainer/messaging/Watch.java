@@ -2,10 +2,12 @@ package dev.millrace.trainer.messaging;
 
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.Topic;
+import dev.millrace.contracts.event.CheckpointDropped;
 import dev.millrace.contracts.event.CheckpointWritten;
 import dev.millrace.contracts.event.CollectionRecorded;
 import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.contracts.event.Event;
+import dev.millrace.contracts.event.RunReturned;
 import dev.millrace.contracts.event.TrainingCommand;
 import dev.millrace.contracts.event.TrainingLease;
 import dev.millrace.contracts.event.TrainingRunChanged;
@@ -87,6 +89,10 @@ public final class Watch implements Part {
             board.heard(lease);
         } else if (event instanceof CheckpointWritten checkpoint) {
             board.checkpointed(checkpoint);
+        } else if (event instanceof CheckpointDropped dropped) {
+            board.dropped(dropped);
+        } else if (event instanceof RunReturned back) {
+            board.returned(back);
         }
     }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       {@value #LEAST_PASSES} and {@value #MOST_PASSES}, from a base model between 1 and {@value #MOST_BASE_PASSES}.
  *   <li>Learning rate: {@value #RATE} at width {@value #RATE_WIDTH}, falling with the square root of the width; from a base
  *       model {@value #BASE_RATE} at that width, in the same way, and {@value #ADAPTER_RATE} times that for adapters.
- *   <li>Adapters: {@link Methods}.
+ *   <li>Adapters: {@link Methods}. Watching: {@link Watching}.
  *   <li>Warm-up a tenth of the steps, at most {@value #MOST_WARMUP}; {@value #CHECKPOINTS} checkpoints, of a model beyond {@value #LARGE} weights
  *       {@value #LARGE_CHECKPOINTS}; weight decay {@value #DECAY}; clipping
  *       at {@value #CLIP}.
@@ -126,6 +126,7 @@ public final class AutoRules {
                 .clip(or(recipe.clip(), CLIP))
                 .checkpointEvery(or(recipe.checkpointEvery(), checkpointEvery(steps, config)))
                 .method(Methods.complete(recipe.method()))
+                .watch(Watching.complete(recipe.watch()))
                 .build();
         return new Resolved(complete, config);
     }

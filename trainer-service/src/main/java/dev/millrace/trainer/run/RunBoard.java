@@ -1,9 +1,12 @@
 package dev.millrace.trainer.run;
 
+import dev.millrace.contracts.event.CheckpointDropped;
 import dev.millrace.contracts.event.CheckpointWritten;
+import dev.millrace.contracts.event.RunReturned;
 import dev.millrace.contracts.event.TrainingCommand;
 import dev.millrace.contracts.event.TrainingLease;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,11 +45,19 @@ public final class RunBoard {
     }
 
     public void commanded(TrainingCommand command) {
-        update(command.run(), view -> view.wished(view.wish().after(command.action())));
+        update(command.run(), view -> view.commanded(command));
     }
 
     public void checkpointed(CheckpointWritten checkpoint) {
         update(checkpoint.run(), view -> view.checkpointed(checkpoint));
+    }
+
+    public void dropped(CheckpointDropped dropped) {
+        update(dropped.run(), view -> view.dropped(dropped));
+    }
+
+    public void returned(RunReturned back) {
+        update(back.run(), view -> view.returned(back));
     }
 
     private void update(String run, UnaryOperator<RunView> change) {
@@ -69,15 +80,18 @@ public final class RunBoard {
         }
     }
 
-    /** The run that has waited longest among those a trainer in this slot may try to claim. */
+    /**
+     * Among the runs that a trainer in this slot may try to claim, the one of the highest priority that has waited longest; what is
+     * held is never interrupted for it.
+     */
     public Optional<String> claimable(String slot, Duration leaseTimeout) {
         long now = nanoClock.getAsLong();
         lock.lock();
         try {
             return runs.entrySet().stream()
                     .filter(run -> run.getValue().isClaimable(slot, now, leaseTimeout))
-                    .map(Map.Entry::getKey)
-                    .findFirst();
+                    .min(Comparator.comparingInt(run -> -run.getValue().priority()))
+                    .map(Map.Entry::getKey);
         } finally {
             lock.unlock();
         }

@@ -37,6 +37,10 @@ public record RunFacts(
         return new RunFacts(run, collection, generation, dataset, resolved, step, steps, from);
     }
 
+    RunFacts with(TrainingRecipe other) {
+        return new RunFacts(run, collection, generation, dataset, other, step, totalSteps, base);
+    }
+
     RunFacts at(int reached) {
         return new RunFacts(run, collection, generation, dataset, recipe, reached, totalSteps, base);
     }

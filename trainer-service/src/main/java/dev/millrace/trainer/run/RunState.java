@@ -42,6 +42,11 @@ public sealed interface RunState {
             return new Running(facts.planned(resolved, totalSteps, base));
         }
 
+        /** The same with other values in its recipe. */
+        public Running with(TrainingRecipe other) {
+            return new Running(facts.with(other));
+        }
+
         public Running progressed(int step) {
             return new Running(facts.at(step));
         }

@@ -17,6 +17,7 @@ public enum Wish {
             case START -> this;
             case PAUSE -> PAUSE;
             case RESUME -> GO_ON;
+            case REVERT -> GO_ON;
             case CANCEL -> CANCEL;
         };
     }

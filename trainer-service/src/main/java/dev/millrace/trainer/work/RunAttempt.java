@@ -4,8 +4,10 @@ import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.event.CheckpointWritten;
 import dev.millrace.contracts.event.Event;
-import dev.millrace.contracts.manifest.CheckpointManifest;
+import dev.millrace.contracts.event.RunReturned.Cause;
 import dev.millrace.contracts.manifest.ModelManifest;
+import dev.millrace.contracts.recipe.TrainingRecipe;
+import dev.millrace.contracts.recipe.WatchRecipe;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.Precision;
 import dev.millrace.model.safetensors.TensorType;
@@ -21,23 +23,24 @@ import dev.millrace.trainer.run.RunState.Outcome;
 import dev.millrace.trainer.run.RunState.Running;
 import dev.millrace.trainer.work.StopObserver.Stop;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** One holder's work on a run, from where the last one got to. */
 final class RunAttempt {
     private static final Logger LOG = Logger.getLogger(RunAttempt.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     private final Workshop shop;
     private final RunHold hold;
     private final Path folder;
     private final StopObserver stop;
+    private final Setback setback;
     private final Progress progress = new Progress();
 
     /** @param stopping whether the trainer itself is to stop */
@@ -46,6 +49,7 @@ final class RunAttempt {
         this.hold = hold;
         this.folder = folder;
         this.stop = new StopObserver(hold, shop.board(), stopping);
+        this.setback = new Setback(shop, hold);
     }
 
     /**
@@ -55,10 +59,14 @@ final class RunAttempt {
      */
     void work(Running run) {
         Stop early = stop.look();
-        if (early != Stop.NONE) {
-            hold.publish(farewell(early, run));
-            return;
+        switch (early) {
+            case NONE -> begin(run);
+            case REVERT -> revert(run, shop.board().view(hold.run()).checkpoints());
+            case CANCEL, PAUSE, SHUTDOWN -> hold.publish(farewell(early, run));
         }
+    }
+
+    private void begin(Running run) {
         Prepared prepared = shop.preparation().prepare(run, folder);
         try (var model = prepared.model()) {
             assert model == prepared.model();
@@ -68,34 +76,120 @@ final class RunAttempt {
     }
 
     private void train(Prepared prepared) {
+        WatchRecipe watch = watch(prepared);
         ValidationLoss loss = new ValidationLoss(prepared.model(), prepared.validation(), prepared.plan());
         Validation validation =
                 new Validation(loss, rhythm(prepared, loss), prepared.model().files(), folder.resolve("best"));
         MetricsObserver metrics = metrics(validation);
-        CheckpointObserver checkpoints = checkpoints(prepared, metrics, validation);
-        List<TrainingObserver> observers =
-                List.of(progress, validation, metrics, checkpoints, stop, new ProgressLog(hold.run()));
-        try (TrainingLoop loop = loop(prepared, observers, validation)) {
+        DivergenceWatch divergence = new DivergenceWatch(
+                Objects.requireNonNull(watch.divergence()), Objects.requireNonNull(watch.divergenceSteps()));
+        CheckpointObserver checkpoints =
+                new CheckpointObserver(shop, hold, prepared.run(), metrics, progress, validation, folder);
+        StallWatch stall = new StallWatch(
+                Duration.ofSeconds(Objects.requireNonNull(watch.stallSeconds())),
+                () -> stalled(prepared.run(), checkpoints.announced()));
+        List<TrainingObserver> observers = new ArrayList<>(List.of(progress, validation, metrics, divergence));
+        observers.addAll(List.of(checkpoints, stop, stall, new ProgressLog(hold.run())));
+        shop.note().write(hold.run(), prepared.plan().batch());
+        Resumption resumption = new Resumption(shop, hold, folder, progress, validation);
+        // The checkpoint under way reads memory of the loop, so it ends first.
+        try (Samples samples = samples(prepared, validation, watch);
+                TrainingLoop loop = resumption.loop(prepared, samples.beside(observers));
+                stall;
+                checkpoints) {
             loop.run();
             hold.requireHeld();
-            Running reached =
-                    prepared.run().progressed(Math.toIntExact(loop.view().step()));
-            Stop why = stop.look();
-            boolean done = loop.view().step() == prepared.plan().steps() || validation.isOver();
-            if (!done || why == Stop.CANCEL) {
-                end(why, reached, checkpoints, loop);
-            } else {
-                finish(prepared, reached, metrics, validation);
+            end(prepared, loop, metrics, validation, checkpoints);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (!goesOn(prepared.run(), e, divergence, metrics, checkpoints)) {
+                throw e;
             }
         }
     }
 
-    private void end(Stop why, Running reached, CheckpointObserver checkpoints, TrainingLoop loop) {
-        List<Event> farewell = farewell(why, reached);
-        if (why == Stop.CANCEL) {
-            hold.publish(farewell);
+    private static WatchRecipe watch(Prepared prepared) {
+        return Objects.requireNonNull(prepared.run().facts().recipe().watch());
+    }
+
+    private Samples samples(Prepared prepared, Validation validation, WatchRecipe watch) {
+        return Samples.of(hold, prepared, validation, watch, shop.clock());
+    }
+
+    private void end(
+            Prepared prepared,
+            TrainingLoop loop,
+            MetricsObserver metrics,
+            Validation validation,
+            CheckpointObserver checkpoints) {
+        Running reached = prepared.run().progressed(Math.toIntExact(loop.view().step()));
+        Stop why = stop.look();
+        boolean done = loop.view().step() == prepared.plan().steps() || validation.isOver();
+        if (why == Stop.REVERT) {
+            checkpoints.write(loop.view(), List.of());
+            revert(reached, checkpoints.announced());
+        } else if (why == Stop.CANCEL) {
+            checkpoints.settle();
+            hold.publish(farewell(why, reached));
+        } else if (!done) {
+            checkpoints.write(loop.view(), farewell(why, reached));
         } else {
-            checkpoints.write(loop.view(), farewell);
+            checkpoints.settle();
+            finish(prepared, reached, metrics, validation);
+        }
+    }
+
+    private void revert(Running run, List<CheckpointWritten> kept) {
+        int target = shop.board().view(hold.run()).pendingRevert().orElseThrow();
+        setback.back(run, kept, target, Cause.REVERTED);
+    }
+
+    /** Whether a run that failed like this has a way to go on, which has then been said. */
+    private boolean goesOn(
+            Running run,
+            Throwable failure,
+            DivergenceWatch divergence,
+            MetricsObserver metrics,
+            CheckpointObserver checkpoints) {
+        if (OutOfMemory.is(failure)) {
+            return setback.inSmallerBatches(run);
+        }
+        boolean diverged = failure instanceof MillraceException known && known.code() == ErrorCode.RUN_DIVERGED;
+        if (diverged) {
+            hold.publish(metrics.drain());
+        }
+        if (!diverged || !mayReturn(run)) {
+            return false;
+        }
+        Cause cause = divergence.tripped() ? Cause.DIVERGED : Cause.NOT_A_NUMBER;
+        setback.back(run, checkpoints.announced(), divergence.lastGood(), cause);
+        return true;
+    }
+
+    private boolean mayReturn(Running run) {
+        WatchRecipe watch = Objects.requireNonNull(run.facts().recipe().watch());
+        return shop.board().view(hold.run()).ownReturns() < Objects.requireNonNull(watch.returns());
+    }
+
+    /** The thread that trains may never come back, so the process ends; what is to be said is said if Kafka takes it. */
+    private void stalled(Running run, List<CheckpointWritten> kept) {
+        LOG.errorf("errorCode=%s runId=%s: this process ends", ErrorCode.RUN_STALLED, hold.run());
+        Thread teller = Thread.ofPlatform().daemon().start(() -> tellStalled(run, kept));
+        try {
+            if (!teller.join(LAST_WORDS)) {
+                LOG.warnf("runId=%s: nothing could be said", hold.run());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        shop.halt().run();
+    }
+
+    private void tellStalled(Running run, List<CheckpointWritten> kept) {
+        if (mayReturn(run)) {
+            setback.back(run, kept, Long.MAX_VALUE, Cause.STALLED);
+        } else {
+            RunState failed = run.fail(ErrorCode.RUN_STALLED, ErrorCode.RUN_STALLED.meaning());
+            hold.publish(List.of(event(failed), hold.release()));
         }
     }
 
@@ -104,14 +198,19 @@ final class RunAttempt {
         return switch (why) {
             case CANCEL -> List.of(event(reached.cancel()), hold.release());
             case PAUSE -> List.of(event(reached.pause()), hold.release());
-            case SHUTDOWN, NONE -> List.of(hold.release());
+            case SHUTDOWN, REVERT, NONE -> List.of(hold.release());
         };
     }
 
     private static Validation.Rhythm rhythm(Prepared prepared, ValidationLoss loss) {
         TrainingPlan plan = prepared.plan();
         long tokensAStep = (long) plan.batch() * plan.accumulation() * plan.context();
-        return Validation.Rhythm.of(plan.steps(), tokensAStep, loss.tokens());
+        TrainingRecipe recipe = prepared.run().facts().recipe();
+        boolean measuresCheckpoints = recipe.checkpoints() != null
+                && Boolean.TRUE.equals(recipe.checkpoints().keepBest());
+        int also = measuresCheckpoints ? Objects.requireNonNull(recipe.checkpointEvery()) : 0;
+        int patience = Objects.requireNonNull(watch(prepared).patience());
+        return Validation.Rhythm.of(plan.steps(), tokensAStep, loss.tokens(), also, patience);
     }
 
     private void finish(Prepared prepared, Running reached, MetricsObserver metrics, Validation validation) {
@@ -133,11 +232,13 @@ final class RunAttempt {
         LOG.infof("runId=%s finished modelId=%s bestStep=%d", hold.run(), model.modelId(), validation.bestStep());
     }
 
-    /** The weights that did best on the validation split; the last ones without such a split. Adapters lie beside, too. */
+    /** The weights that did best on the validation split; the last ones without such a split or by wish. Adapters lie beside, too. */
     private void save(Prepared prepared, Validation validation, int step, Path directory) {
         TensorType type = prepared.plan().precision() == Precision.BF16 ? TensorType.BF16 : TensorType.F32;
         DecoderModel model = prepared.model();
-        validation.restoreBest(model, step);
+        if (WatchRecipe.BEST.equals(watch(prepared).keep())) {
+            validation.restoreBest(model, step);
+        }
         if (model.adapter().isPresent()) {
             AdapterParts.write(model, Folder.fresh(folder.resolve("adapter")), directory);
             model.merge();
@@ -161,83 +262,12 @@ final class RunAttempt {
     private MetricsObserver metrics(Validation validation) {
         return new MetricsObserver(
                 hold,
-                hold.generation() == 1 ? Map.of() : shop.said().of(hold.run()),
+                hold.generation() == 1
+                        ? Map.of()
+                        : shop.said().of(hold.run(), shop.board().view(hold.run())::counts),
                 shop.settings().flush(),
                 shop.clock(),
                 validation::measured);
-    }
-
-    private CheckpointObserver checkpoints(Prepared prepared, MetricsObserver metrics, Validation validation) {
-        return new CheckpointObserver(
-                hold,
-                prepared.run(),
-                shop.checkpoints(),
-                metrics,
-                progress,
-                validation,
-                shop.engine().machine(),
-                folder,
-                shop.clock(),
-                checkpointEvery(prepared));
-    }
-
-    private static int checkpointEvery(Prepared prepared) {
-        return Objects.requireNonNull(prepared.run().facts().recipe().checkpointEvery());
-    }
-
-    /** From the newest announced checkpoint that is whole; from the beginning when there is none. */
-    private TrainingLoop loop(Prepared prepared, List<TrainingObserver> observers, Validation validation) {
-        List<CheckpointWritten> newestFirst = shop.board().view(hold.run()).checkpoints().stream()
-                .sorted(Comparator.comparingInt(CheckpointWritten::step)
-                        .thenComparingInt(CheckpointWritten::generation)
-                        .reversed())
-                .toList();
-        List<Integer> damaged = new ArrayList<>();
-        for (CheckpointWritten announced : newestFirst) {
-            try {
-                TrainingLoop loop = resumed(announced, prepared, observers, validation);
-                warn(prepared, damaged, announced.step());
-                return loop;
-            } catch (MillraceException e) {
-                if (e.code() != ErrorCode.CHECKPOINT_DAMAGED) {
-                    throw e;
-                }
-                LOG.errorf(
-                        "errorCode=%s runId=%s generation=%d step=%d: %s; an earlier one is used",
-                        e.code(), hold.run(), announced.generation(), announced.step(), e.getMessage());
-                damaged.add(announced.step());
-            }
-        }
-        warn(prepared, damaged, 0);
-        return TrainingLoop.begin(prepared.model(), prepared.train(), prepared.plan(), observers);
-    }
-
-    /** Says which checkpoints were refused and which one is used. */
-    private void warn(Prepared prepared, List<Integer> damaged, int used) {
-        if (!damaged.isEmpty()) {
-            String steps = damaged.stream().map(String::valueOf).collect(Collectors.joining(", "));
-            String message = "checkpoints refused: step " + steps + "; the run goes on from step " + used;
-            hold.publish(List.of(RunEvents.warning(
-                    prepared.run(),
-                    ErrorCode.CHECKPOINT_DAMAGED,
-                    message,
-                    shop.clock().instant())));
-        }
-    }
-
-    private TrainingLoop resumed(
-            CheckpointWritten announced, Prepared prepared, List<TrainingObserver> observers, Validation validation) {
-        Path directory = Folder.fresh(folder.resolve("resume"));
-        CheckpointManifest manifest = shop.checkpoints().fetch(announced, directory);
-        if (!manifest.machine().equals(shop.engine().machine())) {
-            LOG.warnf("runId=%s goes on with another processor or thread count: bits may differ", hold.run());
-        }
-        TrainingLoop loop =
-                TrainingLoop.resume(prepared.model(), prepared.train(), prepared.plan(), observers, directory);
-        progress.resume(directory);
-        validation.resume(directory);
-        LOG.infof("runId=%s resumes generation=%d step=%d", hold.run(), announced.generation(), announced.step());
-        return loop;
     }
 
     private Event event(RunState state) {

@@ -3,9 +3,12 @@ package dev.millrace.trainer.work;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.Topic;
+import dev.millrace.contracts.event.CheckpointDropped;
 import dev.millrace.contracts.event.CheckpointWritten;
 import dev.millrace.contracts.event.Event;
 import dev.millrace.contracts.event.OutgoingEvent;
+import dev.millrace.contracts.event.RunReturned;
+import dev.millrace.contracts.event.SamplesGenerated;
 import dev.millrace.contracts.event.TrainingLease;
 import dev.millrace.contracts.event.TrainingMetrics;
 import dev.millrace.contracts.event.TrainingRunChanged;
@@ -101,9 +104,11 @@ final class RunHold implements AutoCloseable {
     private static OutgoingEvent outgoing(Event event) {
         if (event instanceof TrainingRunChanged) {
             return OutgoingEvent.to(Topic.TRAINING_RUNS, event);
-        } else if (event instanceof TrainingMetrics) {
+        } else if (event instanceof TrainingMetrics || event instanceof SamplesGenerated) {
             return OutgoingEvent.to(Topic.TRAINING_METRICS, event);
-        } else if (event instanceof CheckpointWritten) {
+        } else if (event instanceof CheckpointWritten
+                || event instanceof CheckpointDropped
+                || event instanceof RunReturned) {
             return OutgoingEvent.to(Topic.TRAINING_CHECKPOINTS, event);
         } else if (event instanceof TrainingLease) {
             return OutgoingEvent.to(Topic.TRAINING_LEASES, event);

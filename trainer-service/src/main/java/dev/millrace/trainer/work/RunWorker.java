@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -127,8 +128,9 @@ public final class RunWorker implements Part {
         try {
             hold.startHeartbeat(shop.settings().heartbeat());
             requireProgress(run, view);
-            hold.publish(List.of(RunEvents.event(run, shop.clock().instant())));
-            new RunAttempt(shop, hold, folder, () -> stopping).work(run);
+            Running fitting = afterKill(run);
+            hold.publish(List.of(RunEvents.event(fitting, shop.clock().instant())));
+            new RunAttempt(shop, hold, folder, () -> stopping).work(fitting);
             failures = 0;
         } catch (MillraceException e) {
             failed(hold, run, e);
@@ -136,8 +138,24 @@ public final class RunWorker implements Part {
             LOG.errorf(e, "runId=%s generation=%d: unexpected", hold.run(), hold.generation());
             failed(hold, run, OutOfMemory.is(e) ? memory(e) : internal(e));
         } finally {
+            shop.note().clear();
             Folder.delete(folder);
         }
+    }
+
+    /** In smaller pieces, when the kernel ended this trainer's last work on it because memory ran out. */
+    private Running afterKill(Running run) {
+        OptionalInt micro = shop.note().endedBy(run.facts().run());
+        if (micro.isEmpty()) {
+            return run;
+        }
+        if (micro.getAsInt() == 1) {
+            throw new MillraceException(ErrorCode.MEMORY_EXHAUSTED, ErrorCode.MEMORY_EXHAUSTED.meaning());
+        }
+        LOG.warnf(
+                "runId=%s was ended by the memory limit at a micro-batch of %d",
+                run.facts().run(), micro.getAsInt());
+        return run.with(Setback.smaller(run.facts().recipe(), micro.getAsInt()));
     }
 
     /** A run that ends the process again and again is given up. */

@@ -4,6 +4,7 @@ import dev.millrace.model.training.StepReport;
 import dev.millrace.model.training.TrainingObserver;
 import dev.millrace.model.training.TrainingView;
 import dev.millrace.trainer.run.RunBoard;
+import dev.millrace.trainer.run.RunView;
 import dev.millrace.trainer.run.Wish;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +20,8 @@ final class StopObserver implements TrainingObserver {
         NONE,
         PAUSE,
         CANCEL,
+        /** A person wants it to go on from an earlier checkpoint. */
+        REVERT,
         /** The trainer itself stops. */
         SHUTDOWN
     }
@@ -40,9 +43,12 @@ final class StopObserver implements TrainingObserver {
     /** @return why not to go on */
     Stop look() {
         hold.requireHeld();
-        Wish wish = board.view(hold.run()).wish();
+        RunView view = board.view(hold.run());
+        Wish wish = view.wish();
         if (wish == Wish.CANCEL) {
             stop = Stop.CANCEL;
+        } else if (view.pendingRevert().isPresent()) {
+            stop = Stop.REVERT;
         } else if (wish == Wish.PAUSE) {
             stop = Stop.PAUSE;
         } else if (stopping.getAsBoolean()) {

@@ -33,19 +33,24 @@ final class Validation implements TrainingObserver {
      * When to measure, and when to give up.
      *
      * @param every steps between two measurements; the last step is always measured
-     * @param patience measurements without a better one after which a run ends
+     * @param also further steps, the multiples of this, are measured; 0 for none
+     * @param patience measurements without a better one after which a run ends; 0 never ends it
      */
-    record Rhythm(int every, int patience) {
+    record Rhythm(int every, int also, int patience) {
         private static final int MEASUREMENTS = 30;
-        private static final int PATIENCE = 6;
 
         /**
          * Thirty times a run, but never so often that measuring takes more than a third of the training's time: a forward pass costs a
          * third of a step.
          */
-        static Rhythm of(long steps, long tokensAStep, long validationTokens) {
+        static Rhythm of(long steps, long tokensAStep, long validationTokens, int also, int patience) {
             long affordable = (validationTokens + tokensAStep - 1) / Math.max(1, tokensAStep);
-            return new Rhythm(Math.toIntExact(Math.max(1, Math.max(steps / MEASUREMENTS, affordable))), PATIENCE);
+            long every = Math.max(1, Math.max(steps / MEASUREMENTS, affordable));
+            return new Rhythm(Math.toIntExact(every), also, patience);
+        }
+
+        boolean isDue(long step, long steps) {
+            return step % every == 0 || step == steps || (also > 0 && step % also == 0);
         }
     }
 
@@ -87,7 +92,7 @@ final class Validation implements TrainingObserver {
     @Override
     public void stepped(StepReport report, TrainingView view) {
         measured = Double.NaN;
-        if (report.step() % rhythm.every() == 0 || report.step() == view.plan().steps()) {
+        if (rhythm.isDue(report.step(), view.plan().steps())) {
             measured = loss.applyAsDouble(view);
         }
         if (Double.isFinite(measured)) {
@@ -112,7 +117,7 @@ final class Validation implements TrainingObserver {
 
     /** Whether the run has stopped getting better. */
     boolean isOver() {
-        return state.waited() >= rhythm.patience();
+        return rhythm.patience() > 0 && state.waited() >= rhythm.patience();
     }
 
     /** The step whose weights did best; 0 when nothing was measured. */
@@ -123,7 +128,7 @@ final class Validation implements TrainingObserver {
     /** Adds what a resumed run needs to a checkpoint of this step; its own weights need no copy when they are the best. */
     void write(Path checkpoint, int step) {
         if (state.bestStep() > 0 && state.bestStep() != step) {
-            Folder.copy(folder.resolve(files.weights()), checkpoint.resolve(BEST));
+            Folder.link(folder.resolve(files.weights()), checkpoint.resolve(BEST));
         }
         Folder.write(checkpoint.resolve(FILE), Json.write(state));
     }

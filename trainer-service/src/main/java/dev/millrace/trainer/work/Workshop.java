@@ -7,7 +7,11 @@ import dev.millrace.trainer.messaging.SaidMetrics;
 import dev.millrace.trainer.run.RunBoard;
 import java.time.Clock;
 
-/** What every attempt at a run works with. */
+/**
+ * What every attempt at a run works with.
+ *
+ * @param halt ends this process at once
+ */
 public record Workshop(
         WorkSettings settings,
         RunBoard board,
@@ -17,4 +21,6 @@ public record Workshop(
         SaidMetrics said,
         Preparation preparation,
         Engine engine,
+        MemoryNote note,
+        Runnable halt,
         Clock clock) {}

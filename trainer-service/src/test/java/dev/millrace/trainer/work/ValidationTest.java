@@ -17,8 +17,8 @@ class ValidationTest {
 
     @Test
     void measuringIsRareWhereItIsDearAndThirtyTimesARunOtherwise() {
-        assertThat(Rhythm.of(300, 2048, 1000).every()).isEqualTo(10);
-        assertThat(Rhythm.of(300, 1000, 16_000).every()).isEqualTo(16);
-        assertThat(Rhythm.of(5, 2048, 0).every()).isEqualTo(1);
+        assertThat(Rhythm.of(300, 2048, 1000, 0, 6).every()).isEqualTo(10);
+        assertThat(Rhythm.of(300, 1000, 16_000, 0, 6).every()).isEqualTo(16);
+        assertThat(Rhythm.of(5, 2048, 0, 0, 6).every()).isEqualTo(1);
     }
 }

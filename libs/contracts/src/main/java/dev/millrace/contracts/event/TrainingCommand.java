@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run's id
  * @param datasetVersion for {@link Action#START}
  * @param recipe for {@link Action#START}; null takes the collection's
+ * @param step for {@link Action#REVERT}: go on from the last checkpoint up to this step
  */
 public record TrainingCommand(
         String run,
@@ -19,6 +20,7 @@ public record TrainingCommand(
         String collection,
         @Nullable String datasetVersion,
         @Nullable TrainingRecipe recipe,
+        @Nullable Integer step,
         Instant at,
         String by)
         implements Event {
@@ -31,12 +33,28 @@ public record TrainingCommand(
         @JsonProperty("pause")
         PAUSE,
         @JsonProperty("resume")
-        RESUME
+        RESUME,
+        @JsonProperty("revert")
+        REVERT
     }
 
     public TrainingCommand {
         Check.text("run", run, 128);
         Check.that(run.matches("[A-Za-z0-9._-]+"), "a run's id has letters, digits, dot, dash and underscore");
+        Check.that(step == null || step >= 0, "step is not negative");
+        Check.that(action != Action.REVERT || step != null, "revert names a step");
+    }
+
+    /** A command that is about no step. */
+    public TrainingCommand(
+            String run,
+            Action action,
+            String collection,
+            @Nullable String datasetVersion,
+            @Nullable TrainingRecipe recipe,
+            Instant at,
+            String by) {
+        this(run, action, collection, datasetVersion, recipe, null, at, by);
     }
 
     @Override

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param seed of weights, order and everything else that is drawn
  * @param method what is trained; null trains the whole model
  * @param tuning how the optimiser goes about it; null is the usual way
+ * @param priority among waiting runs the highest starts first; 0 when null
+ * @param checkpoints which checkpoints are kept; null keeps all
+ * @param watch what is watched; null is the usual
  */
 public record TrainingRecipe(
         Boolean automatic,
@@ -39,7 +42,10 @@ public record TrainingRecipe(
         @Nullable Integer checkpointEvery,
         Long seed,
         @Nullable MethodRecipe method,
-        @Nullable TuningRecipe tuning) {
+        @Nullable TuningRecipe tuning,
+        @Nullable Integer priority,
+        @Nullable CheckpointRecipe checkpoints,
+        @Nullable WatchRecipe watch) {
     public static final String FROM_SCRATCH = "none";
 
     public TrainingRecipe(
@@ -58,7 +64,10 @@ public record TrainingRecipe(
             @Nullable Integer checkpointEvery,
             @Nullable Long seed,
             @Nullable MethodRecipe method,
-            @Nullable TuningRecipe tuning) {
+            @Nullable TuningRecipe tuning,
+            @Nullable Integer priority,
+            @Nullable CheckpointRecipe checkpoints,
+            @Nullable WatchRecipe watch) {
         this.automatic = automatic != null && automatic;
         this.base = base == null ? FROM_SCRATCH : base;
         this.shape = shape;
@@ -75,6 +84,10 @@ public record TrainingRecipe(
         this.seed = seed == null ? 1L : seed;
         this.method = method;
         this.tuning = tuning;
+        this.priority = priority;
+        this.checkpoints = checkpoints;
+        this.watch = watch;
+        Check.that(priority == null || (priority >= -1000 && priority <= 1000), "priority lies between -1000 and 1000");
         Check.text("base", this.base, 1024);
         Check.that(this.precision.equals("fp32") || this.precision.equals("bf16"), "precision is fp32 or bf16");
         Check.that(warmupSteps == null || warmupSteps >= 0, "warmupSteps is not negative");
@@ -98,7 +111,8 @@ public record TrainingRecipe(
 
     public static TrainingRecipe defaults() {
         return new TrainingRecipe(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null);
     }
 
     /** The same with other values, one line each. */
@@ -124,6 +138,9 @@ public record TrainingRecipe(
         private Long seed;
         private @Nullable MethodRecipe method;
         private @Nullable TuningRecipe tuning;
+        private @Nullable Integer priority;
+        private @Nullable CheckpointRecipe checkpoints;
+        private @Nullable WatchRecipe watch;
 
         private Builder(TrainingRecipe from) {
             this.automatic = from.automatic;
@@ -142,6 +159,9 @@ public record TrainingRecipe(
             this.seed = from.seed;
             this.method = from.method;
             this.tuning = from.tuning;
+            this.priority = from.priority;
+            this.checkpoints = from.checkpoints;
+            this.watch = from.watch;
         }
 
         public Builder automatic(Boolean value) {
@@ -224,6 +244,21 @@ public record TrainingRecipe(
             return this;
         }
 
+        public Builder priority(@Nullable Integer value) {
+            this.priority = value;
+            return this;
+        }
+
+        public Builder checkpoints(@Nullable CheckpointRecipe value) {
+            this.checkpoints = value;
+            return this;
+        }
+
+        public Builder watch(@Nullable WatchRecipe value) {
+            this.watch = value;
+            return this;
+        }
+
         public TrainingRecipe build() {
             return new TrainingRecipe(
                     automatic,
@@ -241,7 +276,10 @@ public record TrainingRecipe(
                     checkpointEvery,
                     seed,
                     method,
-                    tuning);
+                    tuning,
+                    priority,
+                    checkpoints,
+                    watch);
         }
     }
 }

@@ -52,8 +52,10 @@ final class EventDocs {
         carries.put(Topic.TRAINING_COMMANDS, List.of(EventType.TRAINING_COMMAND));
         carries.put(Topic.TRAINING_RUNS, List.of(EventType.TRAINING_RUN_CHANGED));
         carries.put(Topic.TRAINING_LEASES, List.of(EventType.TRAINING_LEASE));
-        carries.put(Topic.TRAINING_METRICS, List.of(EventType.TRAINING_METRICS));
-        carries.put(Topic.TRAINING_CHECKPOINTS, List.of(EventType.CHECKPOINT_WRITTEN));
+        carries.put(Topic.TRAINING_METRICS, List.of(EventType.TRAINING_METRICS, EventType.SAMPLES_GENERATED));
+        carries.put(
+                Topic.TRAINING_CHECKPOINTS,
+                List.of(EventType.CHECKPOINT_WRITTEN, EventType.CHECKPOINT_DROPPED, EventType.RUN_RETURNED));
         carries.put(Topic.EVALUATIONS_COMPLETED, List.of(EventType.EVALUATION_COMPLETED));
         carries.put(Topic.MODELS_PROMOTED, List.of(EventType.MODEL_PROMOTED));
         carries.put(Topic.FEEDBACK_RECEIVED, List.of(EventType.FEEDBACK_RECEIVED));

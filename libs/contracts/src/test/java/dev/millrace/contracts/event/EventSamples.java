@@ -8,11 +8,13 @@ import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.Origin;
 import dev.millrace.contracts.Provenance;
 import dev.millrace.contracts.Revision;
+import dev.millrace.contracts.recipe.CheckpointRecipe;
 import dev.millrace.contracts.recipe.MethodRecipe;
 import dev.millrace.contracts.recipe.ModelShape;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.contracts.recipe.TuningRecipe;
+import dev.millrace.contracts.recipe.WatchRecipe;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -184,7 +186,21 @@ final class EventSamples {
                         new TrainingLease("run-1", 2, "trainer-0", false, AT),
                         new TrainingMetrics("run-1", 2, 17, 200, Map.of("loss", 4.5, "tokens", 2048.0), AT),
                         new CheckpointWritten(
-                                "run-1", 2, 100, ref("runs", "application/vnd.millrace.checkpoint+json"), AT),
+                                "run-1",
+                                2,
+                                100,
+                                ref("runs", "application/vnd.millrace.checkpoint+json"),
+                                4.25,
+                                true,
+                                AT),
+                        new CheckpointDropped("run-1", 2, 50, AT),
+                        new RunReturned("run-1", 2, 100, RunReturned.Cause.DIVERGED, AT),
+                        new SamplesGenerated(
+                                "run-1",
+                                2,
+                                100,
+                                List.of(new SamplesGenerated.Sample("Who may enter?", "Staff with a badge.")),
+                                AT),
                         new EvaluationCompleted(
                                 "evaluation-1",
                                 "handbook-0a1b2c3d",
@@ -291,6 +307,9 @@ final class EventSamples {
                         .labelSmoothing(0.05)
                         .embeddingNoise(5.0)
                         .build())
+                .priority(5)
+                .checkpoints(new CheckpointRecipe(3, true, 100, true))
+                .watch(new WatchRecipe(6, "best", 3.0, 10, 3600, 2, List.of("Who may enter?"), 32))
                 .build();
     }
 

@@ -14,7 +14,7 @@ final class CheckpointReader {
     /** Returns the steps done. */
     static long restore(Path directory, TrainingPlan plan, Trainable model, Optimiser optimiser) {
         CheckpointState state = CheckpointState.read(directory, model.files());
-        if (!state.plan().equals(plan)) {
+        if (!state.plan().isContinuedBy(plan)) {
             throw CheckpointState.damaged("it belongs to another plan", null);
         }
         if (!state.base().equals(model.baseSha256())) {

@@ -9,6 +9,7 @@ import dev.millrace.model.decoder.Trainable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model step by step. A step is a function of the state before it, plan and dataset, so a run that is resumed
@@ -26,6 +27,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final View view = new View();
     private long step;
     private boolean stopped;
+    private @Nullable TrainingSnapshot snapshot;
 
     private TrainingLoop(Objective objective, TrainingPlan plan, List<TrainingObserver> observers) {
         this.objective = objective;
@@ -156,8 +158,20 @@ public final class TrainingLoop implements AutoCloseable {
         return view;
     }
 
+    private TrainingSnapshot buffer() {
+        TrainingSnapshot allocated = snapshot;
+        if (allocated == null) {
+            allocated = new TrainingSnapshot(objective.model(), optimiser, plan);
+            snapshot = allocated;
+        }
+        return allocated;
+    }
+
     @Override
     public void close() {
+        if (snapshot != null) {
+            snapshot.free();
+        }
         optimiser.close();
     }
 
@@ -178,8 +192,13 @@ public final class TrainingLoop implements AutoCloseable {
         }
 
         @Override
+        public void reserveSnapshot() {
+            snapshot = buffer();
+        }
+
+        @Override
         public TrainingSnapshot snapshot() {
-            return TrainingSnapshot.of(objective.model(), optimiser, plan, step);
+            return buffer().take(optimiser, step);
         }
 
         @Override

@@ -77,6 +77,19 @@ public record TrainingPlan(
         }
     }
 
+    /** Whether a run of this plan may go on as another: at another rate, or in other micro-batches of the same steps. */
+    public boolean isContinuedBy(TrainingPlan other) {
+        return essence().equals(other.essence());
+    }
+
+    private TrainingPlan essence() {
+        return with().batch(1)
+                .accumulation(Math.multiplyExact(batch, accumulation))
+                .learningRate(1)
+                .finalLearningRate(0)
+                .build();
+    }
+
     /** The rate of a step, counted from 1: linear rise, then as the schedule falls. */
     public double learningRateAt(long step) {
         if (step <= warmupSteps) {

@@ -14,35 +14,63 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
-/** A run's state at one step, copied, so that it can be written while the run goes on. Close it to free the copy. */
+/**
+ * A run's state at one step, copied, so that it can be written by another thread while the run goes on. Its memory is allocated once a
+ * run and touched at once: taking the state is a copy, nothing more. Close it to give the memory back to the run for the next one.
+ */
 public final class TrainingSnapshot implements AutoCloseable {
     private final StepScope scope;
     private final Trainable model;
+    private final TrainingPlan plan;
     private final List<Parameter> parameters;
     private final List<NDArray> weights;
     private final List<NDArray> first;
     private final List<NDArray> second;
-    private final TrainingPlan plan;
-    private final long step;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private volatile long step;
 
-    private TrainingSnapshot(Trainable model, Optimiser optimiser, TrainingPlan plan, long step) {
+    TrainingSnapshot(Trainable model, Optimiser optimiser, TrainingPlan plan) {
         this.scope = model.open();
         this.model = model;
-        this.parameters = model.trained();
-        this.weights = copies(optimiser.weights());
-        this.first = copies(optimiser.firstMoments());
-        this.second = copies(optimiser.secondMoments());
         this.plan = plan;
-        this.step = step;
+        this.parameters = model.trained();
+        this.weights = room(optimiser.weights());
+        this.first = room(optimiser.firstMoments());
+        this.second = room(optimiser.secondMoments());
     }
 
-    static TrainingSnapshot of(Trainable model, Optimiser optimiser, TrainingPlan plan, long step) {
-        return new TrainingSnapshot(model, optimiser, plan, step);
+    /** Zeros are written, so that the first copy meets memory that is there. */
+    private List<NDArray> room(List<NDArray> arrays) {
+        return arrays.stream()
+                .map(array -> scope.zeros(array.getShape().getShape()))
+                .toList();
     }
 
-    private List<NDArray> copies(List<NDArray> arrays) {
-        return arrays.stream().map(scope::copy).toList();
+    /** @throws IllegalStateException while the one taken before is still in use */
+    TrainingSnapshot take(Optimiser optimiser, long reached) {
+        if (!taken.compareAndSet(false, true)) {
+            throw new IllegalStateException("a run has one snapshot at a time");
+        }
+        copy(weights, optimiser.weights());
+        copy(first, optimiser.firstMoments());
+        copy(second, optimiser.secondMoments());
+        step = reached;
+        return this;
+    }
+
+    private void copy(List<NDArray> targets, List<NDArray> sources) {
+        model.kernels().act("copy_all", targets, sources);
+    }
+
+    /** Size of the memory that it holds, in bytes. */
+    public long size() {
+        return Stream.of(weights, first, second)
+                .flatMap(List::stream)
+                .mapToLong(array -> array.size() * Float.BYTES)
+                .sum();
     }
 
     /** Steps done. */
@@ -68,8 +96,13 @@ public final class TrainingSnapshot implements AutoCloseable {
         return CheckpointParts.of(directory, model.files(), step);
     }
 
+    /** Gives the memory back to the run. */
     @Override
     public void close() {
+        taken.set(false);
+    }
+
+    void free() {
         scope.close();
     }
 }

@@ -12,7 +12,14 @@ public interface TrainingView {
     /** The model in training; to be read only, and only until the observer returns. */
     Trainable model();
 
-    /** A copy of the whole state, which may be written by another thread while training goes on. */
+    /** Allocates the snapshot's memory before the first is taken. */
+    void reserveSnapshot();
+
+    /**
+     * A copy of the whole state, which may be written by another thread while training goes on.
+     *
+     * @throws IllegalStateException when the one before has not been closed
+     */
     TrainingSnapshot snapshot();
 
     /** Ends the run after this step. */

@@ -9,3 +9,9 @@
     by = torch.full([], divisor, dtype=6)
     torch._fused_adamw_(w, g, m, v, annotate(List[Tensor], []), counts, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=by)
     return count
+
+  # Copies the values of every source into the target of the same shape at its place.
+  def copy_all(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor]) -> Tensor:
+    for i in range(torch.len(targets)):
+      _0 = torch.copy_(targets[i], sources[i])
+    return targets[0]
