@@ -113,9 +113,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     private static Stored stored(Content content, String mediaType) {
-        try (InputStream stream = content.open()) {
-            return new Stored(
-                    MultipartPut.exactly(stream, Math.toIntExact(content.length())), mediaType, Instant.now());
+        try {
+            return new Stored(content.bytes(), mediaType, Instant.now());
         } catch (IOException e) {
             throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, "put failed: the content cannot be read", e);
         }

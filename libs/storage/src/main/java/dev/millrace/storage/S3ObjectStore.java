@@ -2,25 +2,28 @@ package dev.millrace.storage;
 
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
-import io.minio.Checksum;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
+import io.minio.Http;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioAsyncClient;
-import io.minio.PutObjectArgs;
+import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.messages.Item;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
@@ -94,20 +97,28 @@ final class S3ObjectStore implements ObjectStore {
             multipart.put(key, content, mediaType, condition);
             return;
         }
-        byte[] bytes;
-        try (InputStream stream = content.open()) {
-            bytes = MultipartPut.exactly(stream, (int) content.length());
-        }
-        await(client.putObject(PutObjectArgs.builder()
+        byte[] bytes = content.bytes();
+        await(client.putObject(PutObjectAPIArgs.builder()
                 .bucket(bucket)
                 .region(region)
                 .object(key)
                 .contentType(mediaType)
-                .headers(condition)
-                // The client would add one anyway; this one the processor computes.
-                .checksum(Checksum.Algorithm.CRC32)
+                .headers(headers(condition, content, bytes))
                 .data(bytes, bytes.length)
                 .build()));
+    }
+
+    /** With checksums of our own: the client would make others, which take longer, and hash for the signature what is hashed already. */
+    private static Http.Headers headers(Map<String, String> condition, Content content, byte[] bytes) {
+        Http.Headers headers = new Http.Headers(condition);
+        content.sha256().ifPresent(known -> headers.set(Http.Headers.X_AMZ_CONTENT_SHA256, known));
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        byte[] sum =
+                ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
+        headers.set(Http.Headers.X_AMZ_SDK_CHECKSUM_ALGORITHM, "CRC32");
+        headers.set("X-Amz-Checksum-Crc32", Base64.getEncoder().encodeToString(sum));
+        return headers;
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +21,12 @@ public final class SegmentWriter {
     private final ObjectStore store;
     private final String prefix;
     private final int largestPacked;
-    private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    private final List<byte[]> frames = new ArrayList<>();
     private final List<SegmentEntry> packed = new ArrayList<>();
     /** By order of appending; null where the entry is the next one of {@link #packed}. */
     private final List<@Nullable ObjectRef> alone = new ArrayList<>();
 
+    private int size;
     private boolean finished;
 
     /**
@@ -69,12 +70,13 @@ public final class SegmentWriter {
         }
         if (entry.packed) {
             int length = entry.stored.length;
-            packed.add(new SegmentEntry(id, frames.size(), length, entry.length, entry.sha256, entry.mediaType));
-            frames.writeBytes(entry.stored);
+            packed.add(new SegmentEntry(id, size, length, entry.length, entry.sha256, entry.mediaType));
+            frames.add(entry.stored);
+            size = Math.addExact(size, length);
             alone.add(null);
         } else {
             String key = prefix + entry.sha256;
-            create(key, entry.stored, entry.mediaType);
+            create(key, entry.stored, entry.sha256, entry.mediaType);
             alone.add(new ObjectRef(
                     store.bucket(), key, 0, entry.length, Encoding.IDENTITY, entry.sha256, entry.mediaType));
         }
@@ -83,7 +85,7 @@ public final class SegmentWriter {
 
     /** Packed bytes so far, without the index: what decides when a segment is large enough. */
     public int size() {
-        return frames.size();
+        return size;
     }
 
     /**
@@ -106,16 +108,23 @@ public final class SegmentWriter {
     }
 
     private String write() {
-        frames.writeBytes(SegmentIndex.footer(packed));
-        byte[] segment = frames.toByteArray();
-        String key = prefix + Hashes.sha256(segment);
-        create(key, segment, SEGMENT);
-        return key;
+        byte[] segment = segment();
+        String sha256 = Hashes.sha256(segment);
+        create(prefix + sha256, segment, sha256, SEGMENT);
+        return prefix + sha256;
+    }
+
+    private byte[] segment() {
+        byte[] footer = SegmentIndex.footer(packed);
+        ByteBuffer segment = ByteBuffer.allocate(Math.addExact(size, footer.length));
+        frames.forEach(segment::put);
+        frames.clear();
+        return segment.put(footer).array();
     }
 
     /** What is there under a key made of its hash has the same bytes, unless it was damaged or cut short when it was written. */
-    private void create(String key, byte[] bytes, String mediaType) {
-        PutOutcome outcome = store.putIfAbsent(key, bytes, mediaType);
+    private void create(String key, byte[] bytes, String sha256, String mediaType) {
+        PutOutcome outcome = store.putIfAbsent(key, Content.of(bytes, sha256), mediaType);
         if (outcome instanceof PutOutcome.AlreadyThere
                 && store.head(key).map(ObjectHead::length).orElse(-1L) != bytes.length) {
             throw new MillraceException(ErrorCode.OBJECT_DAMAGED, "the object that is there has another length");

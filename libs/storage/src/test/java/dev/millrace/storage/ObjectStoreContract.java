@@ -1,6 +1,7 @@
 package dev.millrace.storage;
 
 import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.MillraceException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,6 +55,13 @@ abstract class ObjectStoreContract {
     void returnsTheBytesThatWerePut() {
         byte[] bytes = random(100_000);
         store.put(key("a"), bytes, "application/pdf");
+        assertThat(store.get(key("a"))).isEqualTo(bytes);
+    }
+
+    @Test
+    void takesBytesWhoseHashIsKnown() {
+        byte[] bytes = random(100_000);
+        store.putIfAbsent(key("a"), Content.of(bytes, Hashes.sha256(bytes)), "application/pdf");
         assertThat(store.get(key("a"))).isEqualTo(bytes);
     }
 

@@ -4,10 +4,12 @@ import com.github.luben.zstd.ZstdInputStream;
 import dev.millrace.contracts.Encoding;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
+import dev.millrace.contracts.Json;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,15 @@ class SegmentWriterTest {
         assertThat(segments.index(key).entries()).extracting(SegmentEntry::id).containsExactly("id-0", "id-1");
         assertThat(segments.index(key).entries()).extracting(SegmentEntry::size).containsExactly(3L, 3L);
         assertThat(reader.readAll(segments.references(key))).containsExactly(text("one"), text("two"));
+    }
+
+    @Test
+    void writesTheIndexInItsCanonicalForm() {
+        String key = write("one", "zwei \"drei\"").getFirst().key();
+        byte[] segment = store.get(key);
+        byte[] json = Json.canonical(new SegmentReader(store).index(key));
+        int end = segment.length - SegmentIndex.TRAILER;
+        assertThat(Arrays.copyOfRange(segment, end - json.length, end)).isEqualTo(json);
     }
 
     @Test
