@@ -36,6 +36,20 @@ public final class Check {
 
     /** False when half of a surrogate pair stands alone: such text has no UTF-8 form, so two different ids could become one key. */
     public static boolean isUnicode(String text) {
+        return !hasHalves(text) || halvesMeet(text);
+    }
+
+    /** Hardly any text has pairs at all, and without them nothing has to be compared. */
+    private static boolean hasHalves(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if ((text.charAt(i) & 0xF800) == Character.MIN_SURROGATE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean halvesMeet(String text) {
         for (int i = 0; i < text.length(); i++) {
             char at = text.charAt(i);
             if (Character.isHighSurrogate(at)

@@ -112,8 +112,10 @@ final class Transactions implements AutoCloseable {
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofNanos(left));
             // A partition that was taken away and given back starts at its committed offset: what we held of it comes
             // again.
-            batch.removeIf(record -> lost.contains(partition(record)));
-            lost.clear();
+            if (!lost.isEmpty()) {
+                batch.removeIf(record -> lost.contains(partition(record)));
+                lost.clear();
+            }
             if (batch.isEmpty()) {
                 deadline = System.nanoTime() + settings.maxWait().toNanos();
             }

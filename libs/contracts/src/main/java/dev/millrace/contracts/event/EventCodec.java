@@ -28,8 +28,7 @@ public final class EventCodec {
     public static Encoded encode(String source, Instant time, Event event) {
         byte[] value = Json.write(event);
         String type = EventType.of(event).wireName();
-        String id = Hashes.sha256OfParts(source, type, new String(value, StandardCharsets.UTF_8))
-                .substring(0, ID_LENGTH);
+        String id = Hashes.sha256OfParts(ascii(source), ascii(type), value).substring(0, ID_LENGTH);
         Map<String, byte[]> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", ascii("1.0"));
         headers.put("ce_id", ascii(id));
