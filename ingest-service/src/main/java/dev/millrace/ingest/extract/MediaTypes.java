@@ -115,6 +115,14 @@ final class MediaTypes {
     }
 
     private static boolean isJsonLines(byte[] content) {
+        int begin = 0;
+        while (begin < content.length && content[begin] >= 0 && content[begin] <= ' ') {
+            begin++;
+        }
+        // Most text begins with a letter of ours, and then it is not decoded to be told.
+        if (begin < content.length && Character.isLetterOrDigit(content[begin])) {
+            return false;
+        }
         String sample = new String(content, 0, Math.min(content.length, SAMPLE), StandardCharsets.UTF_8);
         int end = sample.indexOf('\n');
         String first = (end < 0 ? sample : sample.substring(0, end)).strip();

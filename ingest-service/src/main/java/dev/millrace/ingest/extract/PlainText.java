@@ -35,6 +35,12 @@ final class PlainText {
             "P3",
             "BEGIN:");
 
+    private static final int CONTROL = 1;
+    private static final int ELEMENT = 2;
+    private static final int LETTER = 4;
+    /** What a byte is. */
+    private static final byte[] MARKS = table();
+
     private PlainText() {}
 
     static boolean isCertain(byte[] content) {
@@ -77,17 +83,30 @@ final class PlainText {
     }
 
     private static boolean hasNothingElse(byte[] content, int begin) {
-        int markup = content[begin] == '{' ? begin : MARKUP;
-        boolean letters = false;
-        for (int i = begin; i < Math.min(content.length, SAMPLE); i++) {
-            byte each = content[i];
-            if (isControl(each) || (each == '<' && i < markup)) {
-                return false;
-            }
-            letters |= (each | ' ') >= 'a' && (each | ' ') <= 'z';
-        }
+        int end = Math.min(content.length, SAMPLE);
+        int markup = content[begin] == '{' ? begin : Math.min(MARKUP, end);
+        int early = marks(content, begin, markup);
+        int late = marks(content, Math.max(begin, markup), end);
         // Without a letter of ours it may be text in another script, or numbers, or neither.
-        return letters;
+        return (early & (CONTROL | ELEMENT)) == 0 && (late & CONTROL) == 0 && ((early | late) & LETTER) != 0;
+    }
+
+    /** What there is between two places: one look at a table for each byte, because each document is read through here. */
+    private static int marks(byte[] content, int from, int to) {
+        int found = 0;
+        for (int i = from; i < to; i++) {
+            found |= MARKS[content[i] & 0xFF];
+        }
+        return found;
+    }
+
+    private static byte[] table() {
+        byte[] marks = new byte[256];
+        for (int each = 0; each < marks.length; each++) {
+            boolean letter = (each | ' ') >= 'a' && (each | ' ') <= 'z';
+            marks[each] = (byte) (isControl((byte) each) ? CONTROL : each == '<' ? ELEMENT : letter ? LETTER : 0);
+        }
+        return marks;
     }
 
     private static boolean isControl(byte each) {

@@ -24,6 +24,8 @@ import java.util.function.ToIntFunction;
 final class Workers {
     private static final int MOST_ITEMS = 64;
     private static final int MOST_BYTES = 1 << 20;
+    /** So long a whole load is waited for at first: to be woken for each of its items takes longer than a short document. */
+    private static final Duration LOAD = Duration.ofMillis(50);
 
     private final int threads;
     private final Duration timeout;
@@ -96,8 +98,20 @@ final class Workers {
         }
 
         void handOn(Duration timeout, Function<T, R> late, Consumer<R> onResult) {
+            awaitLast(timeout.compareTo(LOAD) < 0 ? timeout : LOAD);
             for (int i = 0; i < tasks.size(); i++) {
                 onResult.accept(await(i, timeout, late));
+            }
+        }
+
+        /** What comes of it is looked at item by item. */
+        private void awaitLast(Duration most) {
+            try {
+                tasks.getLast().get(most.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 

@@ -32,6 +32,7 @@ record CloudEvent(
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String PREFIX = "ce_";
     private static final int LONGEST_ATTRIBUTE = 4096;
+    private static final char REPLACEMENT = 0xFFFD;
 
     /** @throws MillraceException {@link ErrorCode#EVENT_NOT_CLOUDEVENT} when not even the attributes can be told */
     static CloudEvent of(ReceivedRecord record) {
@@ -44,6 +45,13 @@ record CloudEvent(
     }
 
     private static String contentType(ReceivedRecord record) {
+        byte[] asEverybodyWritesIt = record.headers().get("content-type");
+        return asEverybodyWritesIt == null
+                ? contentTypeInOtherLetters(record)
+                : new String(asEverybodyWritesIt, StandardCharsets.UTF_8);
+    }
+
+    private static String contentTypeInOtherLetters(ReceivedRecord record) {
         return record.headers().entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("content-type"))
                 .map(header -> new String(header.getValue(), StandardCharsets.UTF_8))
@@ -88,6 +96,15 @@ record CloudEvent(
         private @Nullable MillraceException fault;
 
         void add(String name, byte[] utf8) {
+            String value = new String(utf8, StandardCharsets.UTF_8);
+            if (value.indexOf(REPLACEMENT) < 0) {
+                add(name, value);
+            } else {
+                addStrictly(name, utf8);
+            }
+        }
+
+        private void addStrictly(String name, byte[] utf8) {
             try {
                 add(
                         name,
