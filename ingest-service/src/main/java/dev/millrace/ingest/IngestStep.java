@@ -45,8 +45,10 @@ public final class IngestStep {
 
     private Ingestion extract(byte[] content, Provenance provenance, @Nullable String declaredType) {
         try {
-            Extractors.Extracted found = extractors.extract(content, provenance.fileName(), declaredType);
-            return new Ingestion.Accepted(found.mediaType(), found.text());
+            String mediaType = extractors.mediaType(content, provenance.fileName(), declaredType);
+            return extractors.isItsOwnText(mediaType, content)
+                    ? new Ingestion.Plain(mediaType)
+                    : new Ingestion.Accepted(mediaType, extractors.extract(mediaType, content));
         } catch (MillraceException e) {
             if (e.kind() != ErrorKind.INPUT) {
                 throw e;

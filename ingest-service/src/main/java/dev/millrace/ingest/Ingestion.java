@@ -8,6 +8,9 @@ public sealed interface Ingestion {
     /** Text was found. */
     record Accepted(String mediaType, StructuredText text) implements Ingestion {}
 
+    /** The bytes are the text: it is not stored a second time. */
+    record Plain(String mediaType) implements Ingestion {}
+
     /** The document cannot be taken, by its own fault. */
     record Refused(ErrorCode code, String message) implements Ingestion {}
 }

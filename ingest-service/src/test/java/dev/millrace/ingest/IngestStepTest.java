@@ -23,6 +23,14 @@ class IngestStepTest {
     }
 
     @Test
+    void doesNotExtractWhatIsItsOwnText() {
+        byte[] text = "Ask early.\n\nThen wait.".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(step.ingest(text, Provenance.of("urn:test"), null, PolicyRecipe.defaults()))
+                .isEqualTo(new Ingestion.Plain("text/plain"));
+    }
+
+    @Test
     void refusesNothingAndTooMuchAndWhatHasNoText() {
         assertThat(code(ingest("", PolicyRecipe.defaults()))).isEqualTo(ErrorCode.CONTENT_EMPTY);
         assertThat(code(ingest("x".repeat(101), PolicyRecipe.defaults()))).isEqualTo(ErrorCode.CONTENT_TOO_LARGE);

@@ -91,7 +91,7 @@ public final class FeatureHandler implements BatchHandler {
     }
 
     private Cleaned clean(DocumentIngested document, byte[] text, Recipe recipe) {
-        StructuredText structured = Json.read(text, StructuredText.class);
+        StructuredText structured = StructuredText.read(document.text().mediaType(), text);
         return step.clean(document.document().collection(), document.mediaType(), structured, recipe);
     }
 

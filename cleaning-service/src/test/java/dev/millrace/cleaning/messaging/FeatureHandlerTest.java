@@ -97,6 +97,19 @@ class FeatureHandlerTest {
     }
 
     @Test
+    void plainTextThatIsItsOwnTextIsCleanedLikeExtractedText() {
+        byte[] plain = (" " + STORY + "\r\n").getBytes(StandardCharsets.UTF_8);
+
+        OutgoingEvent extracted =
+                handler.handle(records(List.of(document("d", STORY, PLAIN)))).getFirst();
+        OutgoingEvent asItIs = handler.handle(records(List.of(document("d", plain, StructuredText.PLAIN, PLAIN))))
+                .getFirst();
+
+        assertThat(((DocumentFeatures) asItIs.data()).textSha256())
+                .isEqualTo(((DocumentFeatures) extracted.data()).textSha256());
+    }
+
+    @Test
     void theTitleGoesOnMasked() {
         OutgoingEvent out =
                 handler.handle(records(List.of(document("d", STORY, PLAIN)))).getFirst();
@@ -150,8 +163,12 @@ class FeatureHandlerTest {
     private DocumentIngested document(String id, String text, Recipe recipe) {
         StructuredText structured =
                 new StructuredText(TITLE, List.of(new Block(BlockKind.PARAGRAPH, text, 0, null, null)), List.of());
+        return document(id, Json.write(structured), StructuredText.MEDIA_TYPE, recipe);
+    }
+
+    private DocumentIngested document(String id, byte[] text, String mediaType, Recipe recipe) {
         SegmentWriter segment = new SegmentWriter(store, "text", "test", StorageLimits.defaults());
-        segment.append(id, Json.write(structured), StructuredText.MEDIA_TYPE);
+        segment.append(id, text, mediaType);
         ObjectRef reference = segment.finish().getFirst();
         return new DocumentIngested(
                 new DocumentId("c", id),

@@ -31,6 +31,15 @@ final class Charsets {
         return text.indexOf(REPLACEMENT) < 0 || isUtf8(bytes) ? text : new String(bytes, likeliest(bytes));
     }
 
+    /** Whether the bytes are text that everybody reads in the same way: valid UTF-8, and nothing before it that says so. */
+    static boolean isPlainUtf8(byte[] bytes) {
+        if (byteOrderMark(bytes) != null || bytes.length > Blocks.MOST_CHARACTERS) {
+            return false;
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return !text.isBlank() && (text.indexOf(REPLACEMENT) < 0 || isUtf8(bytes));
+    }
+
     /** The same limit for what is decoded elsewhere. */
     static void requireLength(byte[] bytes) {
         requireLength(bytes, byteOrderMark(bytes));

@@ -31,21 +31,28 @@ public final class Extractors {
                 .forEach(extractor -> extractor.mediaTypes().forEach(type -> byType.put(type, extractor)));
     }
 
-    /** What was found, and by which type. */
-    public record Extracted(String mediaType, StructuredText text) {}
-
     /**
+     * The type of a document's bytes.
+     *
      * @param fileName and {@code declaredType} are hints where the content alone cannot tell
-     * @throws MillraceException {@link ErrorCode#MEDIA_TYPE_UNSUPPORTED} or a code of the extractor
      */
-    public Extracted extract(byte[] content, @Nullable String fileName, @Nullable String declaredType) {
-        String mediaType = types.detect(content, fileName, declaredType);
+    public String mediaType(byte[] content, @Nullable String fileName, @Nullable String declaredType) {
+        return types.detect(content, fileName, declaredType);
+    }
+
+    /** Whether the bytes are the text themselves, as {@link StructuredText#PLAIN} says; then nothing is to be extracted. */
+    public boolean isItsOwnText(String mediaType, byte[] content) {
+        return mediaType.equals("text/plain") && Charsets.isPlainUtf8(content);
+    }
+
+    /** @throws MillraceException {@link ErrorCode#MEDIA_TYPE_UNSUPPORTED} or a code of the extractor */
+    public StructuredText extract(String mediaType, byte[] content) {
         TextExtractor extractor = byType.get(mediaType);
         if (extractor == null) {
             throw new MillraceException(ErrorCode.MEDIA_TYPE_UNSUPPORTED, "no extractor takes " + mediaType);
         }
         try {
-            return new Extracted(mediaType, extractor.extract(content));
+            return extractor.extract(content);
         } catch (StackOverflowError e) {
             throw new MillraceException(ErrorCode.EXTRACTION_LIMIT, "the document is nested too deeply", e);
         }

@@ -9,7 +9,7 @@ import dev.millrace.contracts.text.StructuredText;
 import dev.millrace.ingest.IngestStep;
 import dev.millrace.ingest.Ingestion;
 import dev.millrace.ingest.submission.Submission;
-import dev.millrace.messaging.Recipes;
+import dev.millrace.messaging.KnownRecipes;
 import dev.millrace.storage.SegmentWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +21,13 @@ final class Extraction {
     private static final String UNKNOWN_TYPE = "application/octet-stream";
 
     private final IngestStep step;
-    private final Recipes recipes;
+    private final KnownRecipes recipes;
     private final References references;
     private final SegmentWriter raw;
     private final SegmentWriter text;
     private final Map<String, Optional<Current>> current = new ConcurrentHashMap<>();
 
-    Extraction(IngestStep step, Recipes recipes, References references, SegmentWriter raw, SegmentWriter text) {
+    Extraction(IngestStep step, KnownRecipes recipes, References references, SegmentWriter raw, SegmentWriter text) {
         this.step = step;
         this.recipes = recipes;
         this.references = references;
@@ -48,12 +48,13 @@ final class Extraction {
         /** Nothing is to be done with it but to tell. */
         record Passed(Submission submission) implements Made {}
 
+        /** @param text null where the bytes are the text */
         record Accepted(
                 Submission.Document document,
                 String mediaType,
                 @Nullable String title,
                 SegmentWriter.Prepared raw,
-                SegmentWriter.Prepared text,
+                SegmentWriter.@Nullable Prepared text,
                 String recipeVersion)
                 implements Made {}
 
@@ -112,6 +113,8 @@ final class Extraction {
                         raw.prepare(bytes, mediaType),
                         text.prepare(Json.write(found), StructuredText.MEDIA_TYPE),
                         current.version);
+            case Ingestion.Plain(String mediaType) ->
+                new Made.Accepted(document, mediaType, null, raw.prepare(bytes, mediaType), null, current.version);
             case Ingestion.Refused refused -> rejected(document, bytes, refused);
         };
     }

@@ -6,7 +6,7 @@ import dev.millrace.ingest.IngestStep;
 import dev.millrace.ingest.submission.SubmissionDecoder;
 import dev.millrace.messaging.KafkaClients;
 import dev.millrace.messaging.KafkaSettings;
-import dev.millrace.messaging.Recipes;
+import dev.millrace.messaging.KnownRecipes;
 import dev.millrace.messaging.Stage;
 import dev.millrace.messaging.StageListener;
 import dev.millrace.messaging.StageSettings;
@@ -29,7 +29,7 @@ public final class IngestChannel {
     public static List<Stage> stages(
             KafkaSettings kafka,
             ObjectStore store,
-            Recipes recipes,
+            KnownRecipes recipes,
             IngestStep step,
             IngestConfig config,
             int partitions,
@@ -51,13 +51,26 @@ public final class IngestChannel {
     public static Stage stage(
             KafkaClients clients,
             ObjectStore store,
-            Recipes recipes,
+            KnownRecipes recipes,
             IngestStep step,
             IngestConfig config,
             int partitions,
             Path dataDir,
             StageListener listener) {
-        IngestHandler handler = new IngestHandler(
+        StageSettings settings = new StageSettings(
+                IngestHandler.CHANNEL,
+                List.of(Topic.DOCUMENTS_SUBMITTED),
+                config.batchRecords(),
+                config.batchWait(),
+                Duration.ofMinutes(15),
+                dataDir.resolve("submissions.attempt"));
+        return new Stage(clients, settings, handler(store, recipes, step, config, partitions), listener);
+    }
+
+    /** What the channel does with a batch. */
+    public static IngestHandler handler(
+            ObjectStore store, KnownRecipes recipes, IngestStep step, IngestConfig config, int partitions) {
+        return new IngestHandler(
                 step,
                 recipes,
                 new References(store, config.referencePrefixes(), config.largestDocument()),
@@ -66,13 +79,5 @@ public final class IngestChannel {
                 new Workers(config.workers(), config.extractionTimeout()),
                 new SubmissionDecoder(partitions, config.largestEvent()),
                 new IngestEvents(Clock.systemUTC(), partitions));
-        StageSettings settings = new StageSettings(
-                IngestHandler.CHANNEL,
-                List.of(Topic.DOCUMENTS_SUBMITTED),
-                config.batchRecords(),
-                config.batchWait(),
-                Duration.ofMinutes(15),
-                dataDir.resolve("submissions.attempt"));
-        return new Stage(clients, settings, handler, listener);
     }
 }

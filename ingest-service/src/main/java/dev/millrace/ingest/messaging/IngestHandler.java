@@ -2,14 +2,15 @@ package dev.millrace.ingest.messaging;
 
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.OutgoingEvent;
+import dev.millrace.contracts.text.StructuredText;
 import dev.millrace.ingest.IngestStep;
 import dev.millrace.ingest.Ingestion;
 import dev.millrace.ingest.submission.Submission;
 import dev.millrace.ingest.submission.SubmissionDecoder;
 import dev.millrace.messaging.BatchHandler;
 import dev.millrace.messaging.CrashPoints;
+import dev.millrace.messaging.KnownRecipes;
 import dev.millrace.messaging.ReceivedRecord;
-import dev.millrace.messaging.Recipes;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.storage.SegmentWriter;
 import dev.millrace.storage.StorageLimits;
@@ -24,7 +25,7 @@ public final class IngestHandler implements BatchHandler {
 
     private final SubmissionDecoder decoder;
     private final IngestStep step;
-    private final Recipes recipes;
+    private final KnownRecipes recipes;
     private final References references;
     private final ObjectStore store;
     private final StorageLimits limits;
@@ -33,7 +34,7 @@ public final class IngestHandler implements BatchHandler {
 
     IngestHandler(
             IngestStep step,
-            Recipes recipes,
+            KnownRecipes recipes,
             References references,
             ObjectStore store,
             StorageLimits limits,
@@ -109,14 +110,15 @@ public final class IngestHandler implements BatchHandler {
             case Extraction.Made.Accepted accepted -> {
                 String key = accepted.document().document().key();
                 int rawAt = raw.append(key, accepted.raw());
-                int textAt = text.append(key, accepted.text());
+                SegmentWriter.Prepared found = accepted.text();
+                int textAt = found == null ? -1 : text.append(key, found);
                 yield (rawRefs, textRefs) -> events.accepted(
                         accepted.document(),
                         accepted.mediaType(),
                         accepted.title(),
                         accepted.raw().sha256(),
                         rawRefs.get(rawAt),
-                        textRefs.get(textAt),
+                        textAt < 0 ? rawRefs.get(rawAt).readAs(StructuredText.PLAIN) : textRefs.get(textAt),
                         accepted.recipeVersion());
             }
             case Extraction.Made.Rejected(Submission.Document document, Ingestion.Refused why, var kept)

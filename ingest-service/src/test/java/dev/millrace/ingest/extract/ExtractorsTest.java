@@ -3,6 +3,7 @@ package dev.millrace.ingest.extract;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.text.Block;
+import dev.millrace.contracts.text.StructuredText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,8 +111,7 @@ class ExtractorsTest {
 
     @Test
     void aPdfKeepsItsPages() throws IOException {
-        List<Block> blocks = extractors
-                .extract(pdf("First page.", "Second page."), "x.txt", "text/plain")
+        List<Block> blocks = extract(pdf("First page.", "Second page."), "x.txt", "text/plain")
                 .text()
                 .blocks();
 
@@ -121,7 +121,7 @@ class ExtractorsTest {
 
     @Test
     void aWordDocumentKeepsHeadingsAndTables() throws IOException {
-        Extractors.Extracted found = extractors.extract(docx(), "notes.md", "text/markdown");
+        Extracted found = extract(docx(), "notes.md", "text/markdown");
 
         assertThat(found.mediaType()).endsWith("wordprocessingml.document");
         assertThat(told(found)).containsExactly("HEADING 1 Leave", "PARAGRAPH 0 Ask early.", "TABLE 0 paid | 28");
@@ -129,7 +129,7 @@ class ExtractorsTest {
 
     @Test
     void csvRowsAreNumberedByLineAndColumnsWithoutANameGetOne() {
-        Extractors.Extracted found = extract("qa.csv", "question,answer,,answer\n\"a\nb\",c,d,e\n\nf,g\n");
+        Extracted found = extract("qa.csv", "question,answer,,answer\n\"a\nb\",c,d,e\n\nf,g\n");
 
         assertThat(found.text().rows())
                 .extracting(row -> row.number() + " " + row.value())
@@ -142,7 +142,7 @@ class ExtractorsTest {
 
     @Test
     void jsonLinesAreKnownWithoutAName() {
-        Extractors.Extracted found = extract(null, "{\"a\":1}\n\n{\"b\":\"\\u00e9\"}\n");
+        Extracted found = extract(null, "{\"a\":1}\n\n{\"b\":\"\\u00e9\"}\n");
 
         assertThat(found.mediaType()).isEqualTo("application/jsonl");
         assertThat(found.text().rows()).extracting(row -> row.number()).containsExactly(1, 3);
@@ -203,7 +203,7 @@ class ExtractorsTest {
 
     private ErrorCode code(byte[] content, String name) {
         try {
-            extractors.extract(content, name, null);
+            extract(content, name, null);
         } catch (MillraceException e) {
             return e.code();
         }
@@ -215,20 +215,54 @@ class ExtractorsTest {
         byte[] latin1 = "Die Prüfung wäre für den Übertrag nötig gewesen, größer als üblich."
                 .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(told(extractors.extract(latin1, "a.txt", null)).getFirst()).contains("Prüfung wäre für");
-        assertThatThrownBy(() -> extractors.extract(new byte[] {1, 2, 3}, "a.txt", null))
-                .isInstanceOf(MillraceException.class);
+        assertThat(told(extract(latin1, "a.txt", null)).getFirst()).contains("Prüfung wäre für");
+        assertThatThrownBy(() -> extract(new byte[] {1, 2, 3}, "a.txt", null)).isInstanceOf(MillraceException.class);
+    }
+
+    /** What is not stored a second time must be read as if it had been. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "One paragraph\nof two lines.\n\n \t\nAnother.\n",
+                "\r\n\r\nAs one system\r\nends lines.\r\n\r\nAs another\rdoes.\r\rLast",
+                "Grüße \uFFFD und \uD83D\uDE00\u2028\u0085 und \u00A0",
+                "\n\n  x  "
+            })
+    void plainTextIsItsOwnText(String text) {
+        byte[] content = utf8(text);
+
+        assertThat(extractors.isItsOwnText("text/plain", content)).isTrue();
+        assertThat(StructuredText.read(StructuredText.PLAIN, content))
+                .isEqualTo(extractors.extract("text/plain", content));
+    }
+
+    @Test
+    void whatOthersMightReadDifferentlyIsNotItsOwnText() {
+        assertThat(extractors.isItsOwnText("text/markdown", utf8("# Leave"))).isFalse();
+        assertThat(extractors.isItsOwnText("text/plain", utf8("\uFEFFmarked"))).isFalse();
+        assertThat(extractors.isItsOwnText("text/plain", "später".getBytes(StandardCharsets.ISO_8859_1)))
+                .isFalse();
+        assertThat(extractors.isItsOwnText("text/plain", "wide".getBytes(StandardCharsets.UTF_16)))
+                .isFalse();
+        assertThat(extractors.isItsOwnText("text/plain", utf8(" \n\t "))).isFalse();
     }
 
     private List<String> found(@Nullable String name, String text) {
         return told(extract(name, text));
     }
 
-    private Extractors.Extracted extract(@Nullable String name, String text) {
-        return extractors.extract(utf8(text), name, null);
+    private record Extracted(String mediaType, StructuredText text) {}
+
+    private Extracted extract(@Nullable String name, String text) {
+        return extract(utf8(text), name, null);
     }
 
-    private static List<String> told(Extractors.Extracted found) {
+    private Extracted extract(byte[] content, @Nullable String name, @Nullable String declared) {
+        String mediaType = extractors.mediaType(content, name, declared);
+        return new Extracted(mediaType, extractors.extract(mediaType, content));
+    }
+
+    private static List<String> told(Extracted found) {
         return found.text().blocks().stream()
                 .map(block -> block.kind() + " " + block.level() + " " + block.text())
                 .toList();

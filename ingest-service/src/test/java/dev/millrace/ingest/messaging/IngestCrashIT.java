@@ -116,7 +116,7 @@ class IngestCrashIT {
         }
     }
 
-    /** Every tenth has no text. */
+    /** Every tenth has no text, every second has a text apart from its bytes. */
     private void submit(KafkaClients clients, int count) {
         try (Producer<byte[], byte[]> producer = clients.producer()) {
             IntStream.range(0, count).forEach(i -> {
@@ -124,14 +124,14 @@ class IngestCrashIT {
                 String text = submitted.size() % 10 == 9 ? " \n" : "Document " + id + " of the handbook.";
                 submitted.put(id, text);
                 producer.send(
-                        record(id, text),
+                        record(id, text, submitted.size() % 2 == 0 ? id + ".md" : id + ".txt"),
                         (written, failure) -> assertThat(failure).isNull());
             });
             producer.flush();
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> record(String id, String text) {
+    private static ProducerRecord<byte[], byte[]> record(String id, String text, String fileName) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(Topic.DOCUMENTS_SUBMITTED.wireName(), utf8(id), utf8(text));
         Map.of(
@@ -140,6 +140,7 @@ class IngestCrashIT {
                         "ce_id", id,
                         "ce_source", "urn:test",
                         "ce_subject", id,
+                        "ce_filename", fileName,
                         "ce_collection", "handbook")
                 .forEach((name, value) -> record.headers().add(name, utf8(value)));
         return record;

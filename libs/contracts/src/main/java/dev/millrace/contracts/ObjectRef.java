@@ -20,4 +20,9 @@ public record ObjectRef(
         Check.sha256("sha256", sha256);
         Check.text("mediaType", mediaType, 255);
     }
+
+    /** The same bytes under another media type. */
+    public ObjectRef readAs(String otherMediaType) {
+        return new ObjectRef(bucket, key, offset, length, encoding, sha256, otherMediaType);
+    }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All recipes of all collections, followed from their topic. */
-public final class Recipes implements Part {
+public final class Recipes implements KnownRecipes, Part {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Map<String, Recipe> current = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ public final class Recipes implements Part {
         return find(current, collection);
     }
 
-    /** A collection's current recipe as far as the topic has been read; does not wait. */
+    @Override
     public Optional<Recipe> known(String collection) {
         return Optional.ofNullable(current.get(collection));
     }
@@ -45,11 +45,8 @@ public final class Recipes implements Part {
         return find(versions, collection + "@" + version);
     }
 
-    /**
-     * Reads everything that is on the topic now.
-     *
-     * @throws dev.millrace.contracts.MillraceException when Kafka does not answer
-     */
+    /** Reads everything that is on the topic now. */
+    @Override
     public void catchUp() {
         follower.catchUp(PATIENCE);
     }

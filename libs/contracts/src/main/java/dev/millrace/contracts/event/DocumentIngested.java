@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param submissionId the CloudEvent's id
  * @param mediaType by content
  * @param raw the bytes as submitted
- * @param text the extracted {@link dev.millrace.contracts.text.StructuredText}
+ * @param text the extracted {@link dev.millrace.contracts.text.StructuredText}; the same range as {@code raw} where that is the text itself,
+ *     which its media type says
  * @param recipeVersion the version of the collection's recipe that all later stages use
  */
 public record DocumentIngested(
