@@ -4,7 +4,9 @@ import dev.millrace.benchmarks.ingest.IngestBench;
 import dev.millrace.benchmarks.limits.LimitsBench;
 import dev.millrace.benchmarks.start.StartBench;
 import dev.millrace.benchmarks.train.TrainBench;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -63,9 +65,22 @@ public final class Bench implements Runnable {
         @Mixin
         private final BenchRun run = new BenchRun();
 
+        @Option(
+                names = "--size",
+                paramLabel = "1|4|64",
+                split = ",",
+                description = "Only documents of these sizes, KiB (default: all).")
+        private Set<Integer> sizes = Set.of();
+
+        @Option(
+                names = "--with",
+                paramLabel = "NAME=VALUE",
+                description = "A variable of the service, as in MILLRACE_INGEST_CHANNELS=1.")
+        private Map<String, String> environment = Map.of();
+
         @Override
         public Integer call() throws Exception {
-            return run.run(new IngestBench());
+            return run.run(new IngestBench(sizes, environment));
         }
     }
 
