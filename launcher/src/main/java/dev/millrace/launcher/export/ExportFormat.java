@@ -5,5 +5,7 @@ public enum ExportFormat {
     /** The whole model as {@code transformers} reads it. */
     SAFETENSORS,
     /** The adapter alone, as {@code peft} reads it beside its base. */
-    ADAPTER
+    ADAPTER,
+    /** One file, as llama.cpp reads it. */
+    GGUF
 }

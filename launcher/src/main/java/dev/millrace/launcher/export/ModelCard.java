@@ -13,10 +13,10 @@ final class ModelCard {
         this.facts = facts;
     }
 
-    /** @param licence text of the base's licence file, empty when the base came without one */
-    static String of(ModelFacts facts, ExportFormat format, String licence) {
+    /** @param licence the one that came with the base */
+    static String of(ModelFacts facts, ExportFormat format, Licence licence) {
         ModelCard card = new ModelCard(facts);
-        card.head(format);
+        card.head(format, licence);
         card.origin();
         card.training();
         card.results();
@@ -24,13 +24,20 @@ final class ModelCard {
         return card.text.toString();
     }
 
-    private void head(ExportFormat format) {
+    private void head(ExportFormat format, Licence licence) {
         line("---");
         line("library_name: " + (format == ExportFormat.ADAPTER ? "peft" : "transformers"));
         line("pipeline_tag: text-generation");
         if (facts.hasBase()) {
             line("base_model: " + quoted(facts.base()));
             line("base_model_relation: " + (format == ExportFormat.ADAPTER ? "adapter" : "finetune"));
+        }
+        if (licence.came()) {
+            line("license: " + licence.id());
+        }
+        if (licence.isOther()) {
+            line("license_name: of-the-base");
+            line("license_link: " + licence.file());
         }
         line("tags:");
         line("- millrace");
@@ -90,15 +97,16 @@ final class ModelCard {
         line("");
     }
 
-    private void licence(String licence) {
+    private void licence(Licence licence) {
         line("## Licences");
         line("");
         line(
-                licence.isEmpty()
-                        ? "The base came without a licence file: see where it was published. The licences of the documents it was"
-                                + " trained on are those of their owners."
-                        : "The base's licence is in the file `" + licence
-                                + "`. The licences of the documents it was trained on are those of their owners.");
+                licence.came()
+                        ? "The base's licence is in the file `" + licence.file()
+                                + "` and holds for what was made of it. The licences of the documents it was trained on are"
+                                + " those of their owners."
+                        : "The base came without a licence file: see where it was published. The licences of the documents it was"
+                                + " trained on are those of their owners.");
     }
 
     private void row(String name, @org.jspecify.annotations.Nullable String value) {

@@ -23,8 +23,6 @@ public final class ModelExport {
     private static final List<String> OF_TEXT =
             List.of("tokenizer.json", TOKENIZER_CONFIG, TEMPLATE, "special_tokens_map.json", "added_tokens.json");
 
-    private static final List<String> LICENCES = List.of("LICENSE", "LICENSE.txt", "LICENSE.md");
-
     private final ModelFacts facts;
     private final ExportFormat format;
 
@@ -41,14 +39,14 @@ public final class ModelExport {
     public List<String> files() {
         List<String> all =
                 facts.manifest().parts().stream().map(part -> part.name()).toList();
-        if (format == ExportFormat.SAFETENSORS) {
+        if (format != ExportFormat.ADAPTER) {
             return all.stream().filter(name -> !OF_ADAPTER.contains(name)).toList();
         }
         if (!all.containsAll(OF_ADAPTER)) {
             throw LauncherException.failed("The model " + facts.manifest().modelId()
                     + " has no adapter: it was trained whole. Export it with --format safetensors.");
         }
-        return Stream.of(OF_ADAPTER.stream().sorted(), OF_TEXT.stream(), LICENCES.stream())
+        return Stream.of(OF_ADAPTER.stream().sorted(), OF_TEXT.stream(), Licence.FILES.stream())
                 .flatMap(names -> names)
                 .filter(all::contains)
                 .toList();
@@ -64,11 +62,7 @@ public final class ModelExport {
         if (format == ExportFormat.ADAPTER) {
             adapter(directory);
         }
-        String licence = LICENCES.stream()
-                .filter(name -> Files.exists(directory.resolve(name)))
-                .findFirst()
-                .orElse("");
-        Files.writeString(directory.resolve("README.md"), ModelCard.of(facts, format, licence));
+        Files.writeString(directory.resolve("README.md"), ModelCard.of(facts, format, Licence.in(directory)));
     }
 
     private void tokenizerConfig(Path directory) throws IOException {

@@ -59,7 +59,7 @@ public final class Weights {
         }
     }
 
-    private static void requireShape(TensorInfo info, Parameter.Part part) {
+    static void requireShape(TensorInfo info, Parameter.Part part) {
         if (!info.shape().equals(part.shape())) {
             throw new MillraceException(
                     ErrorCode.MODEL_FILE_DAMAGED,

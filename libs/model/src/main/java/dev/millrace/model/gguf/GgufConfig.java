@@ -105,7 +105,9 @@ public final class GgufConfig {
         node.put("hidden_activation", "gelu_pytorch_tanh");
         node.put("query_pre_attn_scalar", metadata.requireCount(key("attention.key_length")));
         node.put("sliding_window", count("attention.sliding_window"));
-        node.put("rope_local_base_freq", 10_000.0);
+        node.put(
+                "rope_local_base_freq",
+                metadata.number(key("rope.freq_base_swa")).orElse(10_000));
         ArrayNode types = node.putArray("layer_types");
         for (int layer = 0; layer < layers; layer++) {
             types.add(layer % 6 == 5 ? "full_attention" : "sliding_attention");

@@ -3,6 +3,8 @@ package dev.millrace.model.gguf;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.gguf.GgufMetadata;
+import dev.millrace.model.family.Family;
+import dev.millrace.model.family.WeightNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,32 @@ record GgufFamily(
                             "ffn_norm", "pre_feedforward_layernorm",
                             "post_ffw_norm", "post_feedforward_layernorm")));
 
+    static final GgufFamily PHI3 = new GgufFamily(
+            "phi3",
+            "phi3",
+            false,
+            false,
+            Map.of(
+                    "attn_norm", "input_layernorm",
+                    "attn_qkv", "self_attn.qkv_proj",
+                    "attn_output", "self_attn.o_proj",
+                    "ffn_norm", "post_attention_layernorm",
+                    "ffn_up", "mlp.gate_up_proj",
+                    "ffn_down", "mlp.down_proj"));
+    static final GgufFamily GPT2 = new GgufFamily(
+            "gpt2",
+            "gpt2",
+            false,
+            false,
+            Map.of(
+                    "attn_norm", "ln_1",
+                    "attn_qkv", "attn.c_attn",
+                    "attn_output", "attn.c_proj",
+                    "ffn_norm", "ln_2",
+                    "ffn_up", "mlp.c_fc",
+                    "ffn_down", "mlp.c_proj"));
+
+    /** Those that are read; the others are written only. */
     private static final Map<String, GgufFamily> ALL = Map.of(
             LLAMA.architecture, LLAMA,
             QWEN2.architecture, QWEN2,
@@ -75,6 +103,50 @@ record GgufFamily(
                             + ", known are gemma3, llama, qwen2 and qwen3.");
         }
         return family;
+    }
+
+    /** The architecture that llama.cpp computes a family as. */
+    static GgufFamily of(Family family) {
+        return switch (family) {
+            case LLAMA, MISTRAL -> LLAMA;
+            case QWEN2 -> QWEN2;
+            case QWEN3 -> QWEN3;
+            case GEMMA3 -> GEMMA3;
+            case PHI3 -> PHI3;
+            case GPT2 -> GPT2;
+        };
+    }
+
+    /**
+     * GGUF's name of a tensor.
+     *
+     * @param name what the full model calls it
+     */
+    String ggufName(String name, WeightNames names) {
+        int dot = name.lastIndexOf('.');
+        String module = name.substring(0, dot);
+        String suffix = name.substring(dot);
+        String block = names.base() + names.block();
+        if (!module.startsWith(block)) {
+            return outer(module, names) + suffix;
+        }
+        String[] numberAndPart = module.substring(block.length()).split("\\.", 2);
+        return blockNames.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(numberAndPart[1]))
+                .map(entry -> "blk." + numberAndPart[0] + "." + entry.getKey() + suffix)
+                .findFirst()
+                .orElseThrow(() -> ConfigMetadata.refused("the tensor " + name));
+    }
+
+    private static String outer(String module, WeightNames names) {
+        if (module.equals(WeightNames.HEAD)) {
+            return "output";
+        }
+        String inner = module.substring(names.base().length());
+        if (inner.equals(names.embedding())) {
+            return "token_embd";
+        }
+        return inner.equals(names.finalNorm()) ? "output_norm" : "position_embd";
     }
 
     /** Hugging Face's name of a tensor; empty when the family has no such tensor. */

@@ -26,6 +26,19 @@ public interface TensorSource extends AutoCloseable {
         }
     }
 
+    /**
+     * The same for a part of it.
+     *
+     * @param first number of the first element
+     */
+    default void copyFloats(String name, long first, long count, FloatBuffer target) {
+        TensorInfo info = info(name);
+        int size = info.type().bytes();
+        for (long from = first * size; from < (first + count) * size; from += CHUNK) {
+            FloatBits.widen(info, bytes(name, from, (int) Math.min(CHUNK, (first + count) * size - from)), target);
+        }
+    }
+
     @Override
     void close();
 }

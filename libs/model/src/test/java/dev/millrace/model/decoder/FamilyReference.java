@@ -44,7 +44,7 @@ public record FamilyReference(String name, JsonNode facts) {
             "gemma3",
             "gpt2");
 
-    static FamilyReference read(String name) {
+    public static FamilyReference read(String name) {
         return read("families", name);
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The tokeniser of a GGUF file as the files of a Hugging Face directory. */
 public final class GgufTokenizer {
-    private static final String SPACE = "\u2581";
+    static final String SPACE = "\u2581";
     private static final List<String> ROLES = List.of("bos", "eos", "unk", "pad");
 
     private final GgufMetadata metadata;
@@ -114,7 +114,7 @@ public final class GgufTokenizer {
                     .put("stop", 0);
         }
         ArrayNode merges = model(root, true).put("ignore_merges", false).putArray("merges");
-        ScoredMerges.of(vocabulary, scores)
+        ScoredMerges.of(vocabulary.tokens(), vocabulary::kind, scores)
                 .forEach(merge -> merges.addArray().add(merge.left()).add(merge.right()));
         return root;
     }

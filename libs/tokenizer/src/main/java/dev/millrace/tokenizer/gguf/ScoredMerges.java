@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The merges of a vocabulary that has scores instead: two neighbours are merged when both and their sum are tokens, the
@@ -20,18 +21,19 @@ final class ScoredMerges {
 
     private ScoredMerges() {}
 
-    static List<Merge> of(GgufVocabulary vocabulary, double[] scores) {
+    /** @param kinds of each token, as {@link GgufVocabulary} numbers them */
+    static List<Merge> of(List<String> tokens, IntUnaryOperator kinds, double[] scores) {
         List<Integer> ordinary = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (int id = 0; id < scores.length; id++) {
-            if (!APART.contains(vocabulary.kind(id))) {
+            if (!APART.contains(kinds.applyAsInt(id))) {
                 ordinary.add(id);
-                known.add(vocabulary.tokens().get(id));
+                known.add(tokens.get(id));
             }
         }
         ordinary.sort(Comparator.comparingDouble((Integer id) -> scores[id]).reversed());
         List<Merge> merges = new ArrayList<>();
-        ordinary.forEach(id -> addSplits(vocabulary.tokens().get(id), known, merges));
+        ordinary.forEach(id -> addSplits(tokens.get(id), known, merges));
         return merges;
     }
 
