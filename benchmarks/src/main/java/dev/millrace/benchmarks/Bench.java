@@ -1,8 +1,10 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.benchmarks.generate.GenerateBench;
 import dev.millrace.benchmarks.ingest.IngestBench;
 import dev.millrace.benchmarks.limits.LimitsBench;
 import dev.millrace.benchmarks.start.StartBench;
+import dev.millrace.benchmarks.train.ReferenceModels;
 import dev.millrace.benchmarks.train.TrainBench;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
                 "Measures speed beside limits and peers; docs/performance.md says what was found and what is the goal.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCH",
-        subcommands = {Bench.Limits.class, Bench.Ingest.class, Bench.Train.class, Bench.Start.class})
+        subcommands = {Bench.Limits.class, Bench.Ingest.class, Bench.Train.class, Bench.Generate.class, Bench.Start.class})
 public final class Bench implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -109,6 +111,34 @@ public final class Bench implements Runnable {
                         Objects.requireNonNull(spec).commandLine(), "--model is one of " + TrainBench.MODELS + ".");
             }
             return run.run(new TrainBench(model));
+        }
+    }
+
+    @Command(
+            name = "generate",
+            description = "Tokens per second of answering, alone and in a batch, beside transformers and llama.cpp.",
+            mixinStandardHelpOptions = true)
+    static final class Generate implements Callable<Integer> {
+        @Mixin
+        private final BenchRun run = new BenchRun();
+
+        @Option(
+                names = "--model",
+                paramLabel = "14m|135m",
+                defaultValue = "135m",
+                description = "Which shape (default: ${DEFAULT-VALUE}).")
+        private String model = "135m";
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!ReferenceModels.NAMES.contains(model)) {
+                throw new CommandLine.ParameterException(
+                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + ReferenceModels.NAMES + ".");
+            }
+            return run.run(new GenerateBench(model));
         }
     }
 

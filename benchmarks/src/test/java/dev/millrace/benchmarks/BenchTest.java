@@ -16,18 +16,18 @@ class BenchTest {
     @Test
     void withoutANameItListsTheBenches() {
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("limits", "ingest", "train", "start");
+        assertThat(out.toString()).contains("limits", "ingest", "train", "generate", "start");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limits", "ingest", "train", "start"})
+    @ValueSource(strings = {"limits", "ingest", "train", "generate", "start"})
     void everyBenchExplainsItself(String name) {
         assertThat(run(name, "--help")).isZero();
         assertThat(out.toString()).contains("--rounds");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "limits --rounds many", "limits --rounds 0", "train --model 7b"})
+    @ValueSource(strings = {"nonsense", "limits --rounds many", "limits --rounds 0", "train --model 7b", "generate --model 7b"})
     void wrongUsageIsExitCode2(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");

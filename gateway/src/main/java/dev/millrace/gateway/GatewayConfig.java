@@ -11,6 +11,18 @@ public interface GatewayConfig {
     @WithDefault("0")
     int threads();
 
+    /** In which form models keep their weights; auto is bf16 where the processor multiplies it itself, fp32 elsewhere. */
+    @WithDefault("auto")
+    Weights weights();
+
+    /** Forms of weights. */
+    enum Weights {
+        AUTO,
+        FP32,
+        BF16,
+        INT8
+    }
+
     /** Models that are kept in memory. */
     @WithDefault("2")
     int loadedModels();

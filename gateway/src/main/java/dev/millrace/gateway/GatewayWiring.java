@@ -15,7 +15,9 @@ import dev.millrace.gateway.readmodel.Queries;
 import dev.millrace.gateway.readmodel.ReadModel;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.KafkaClients;
+import dev.millrace.model.decoder.StoredWeights;
 import dev.millrace.model.engine.ModelRuntime;
+import dev.millrace.model.engine.Processor;
 import dev.millrace.service.PlatformConfig;
 import dev.millrace.service.ServiceParts;
 import dev.millrace.storage.ModelCache;
@@ -164,7 +166,20 @@ final class GatewayWiring {
     ServingEngine servingEngine(ModelCache cache, GatewayConfig config) {
         int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
         return new ServingEngine(
-                cache, () -> ModelRuntime.start(threads), config.loadedModels(), config.waitingRequests());
+                cache,
+                () -> ModelRuntime.start(threads),
+                stored(config.weights()),
+                config.loadedModels(),
+                config.waitingRequests());
+    }
+
+    private static StoredWeights stored(GatewayConfig.Weights weights) {
+        return switch (weights) {
+            case FP32 -> StoredWeights.FP32;
+            case BF16 -> StoredWeights.BF16;
+            case INT8 -> StoredWeights.INT8;
+            case AUTO -> Processor.multipliesBfloat16() ? StoredWeights.BF16 : StoredWeights.FP32;
+        };
     }
 
     void close(@Disposes ServingEngine engine) {

@@ -15,6 +15,7 @@ class GatewayConfigTest {
         GatewayConfig config = config(Map.of());
 
         assertThat(config.threads()).isZero();
+        assertThat(config.weights()).isEqualTo(GatewayConfig.Weights.AUTO);
         assertThat(config.loadedModels()).isEqualTo(2);
         assertThat(config.waitingRequests()).isEqualTo(16);
         assertThat(config.eventStreams()).isEqualTo(32);
@@ -27,6 +28,7 @@ class GatewayConfigTest {
     void takesEveryProperty() {
         GatewayConfig config = config(Map.of(
                 "millrace.gateway.threads", "3",
+                "millrace.gateway.weights", "int8",
                 "millrace.gateway.loaded-models", "4",
                 "millrace.gateway.waiting-requests", "5",
                 "millrace.gateway.event-streams", "6",
@@ -35,6 +37,7 @@ class GatewayConfigTest {
                 "millrace.gateway.bootstrap-key", "mr-test"));
 
         assertThat(config.threads()).isEqualTo(3);
+        assertThat(config.weights()).isEqualTo(GatewayConfig.Weights.INT8);
         assertThat(config.loadedModels()).isEqualTo(4);
         assertThat(config.waitingRequests()).isEqualTo(5);
         assertThat(config.eventStreams()).isEqualTo(6);
@@ -46,6 +49,8 @@ class GatewayConfigTest {
     @Test
     void refusesWhatIsNoNumberAndWhatItDoesNotKnow() {
         assertThatThrownBy(() -> config(Map.of("millrace.gateway.threads", "many")))
+                .isInstanceOf(ConfigValidationException.class);
+        assertThatThrownBy(() -> config(Map.of("millrace.gateway.weights", "int3")))
                 .isInstanceOf(ConfigValidationException.class);
         assertThatThrownBy(() -> config(Map.of("millrace.gateway.loded-models", "3")))
                 .isInstanceOf(ConfigValidationException.class);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /** Copying between arrays far larger than the caches, one thread per processor; sha-256 on one thread. */
-final class MemoryAndHash implements Contestant {
-    static final String COPY = "memory copy";
+public final class MemoryAndHash implements Contestant {
+    public static final String COPY = "memory copy";
     static final String HASH = "sha-256, one thread";
 
     private static final int SIZE = 256 << 20;
@@ -21,7 +21,7 @@ final class MemoryAndHash implements Contestant {
     private final byte[] from = new byte[SIZE];
     private final byte[] to = new byte[SIZE];
 
-    MemoryAndHash() {
+    public MemoryAndHash() {
         new Random(1).nextBytes(from);
     }
 

@@ -10,7 +10,6 @@ import dev.millrace.benchmarks.report.Figure;
 import dev.millrace.benchmarks.report.Limit;
 import dev.millrace.benchmarks.report.Row;
 import dev.millrace.model.DecoderConfig;
-import dev.millrace.model.RopeSettings;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.Precision;
 import dev.millrace.model.engine.ModelRuntime;
@@ -22,42 +21,19 @@ import java.util.Map;
 
 /** Training from scratch beside PyTorch on the same weights and data; the limit is what multiplication alone would allow. */
 public final class TrainBench implements Benchmark {
-    public static final List<String> MODELS = List.of("14m", "135m");
+    public static final List<String> MODELS = ReferenceModels.NAMES;
 
     static final int STEPS = 8;
     /** Steps before the clock runs; their losses count. */
     static final int WARM = 3;
 
     private static final long SEED = 1;
-    private static final DecoderConfig SMALL = config(8192, 384, 1024, 6, 6, 6, 2048, 1e4);
-    private static final DecoderConfig LARGE = config(49152, 576, 1536, 30, 9, 3, 8192, 1e5);
-
     private final String model;
     private final Losses losses = new Losses();
 
     /** @param model one of {@link #MODELS} */
     public TrainBench(String model) {
         this.model = model;
-    }
-
-    private static DecoderConfig config(
-            int vocabulary, int width, int inner, int layers, int heads, int kv, int positions, double theta) {
-        RopeSettings rope = new RopeSettings(theta, null);
-        return new DecoderConfig(
-                vocabulary,
-                width,
-                inner,
-                layers,
-                heads,
-                kv,
-                width / heads,
-                positions,
-                1e-5,
-                rope,
-                true,
-                0.02,
-                0,
-                List.of(0));
     }
 
     @Override
@@ -72,16 +48,11 @@ public final class TrainBench implements Benchmark {
 
     @Override
     public List<Row> run(Session session) throws Exception {
-        boolean beside = session.peers().isReady(PeerTraining.TOOL);
-        session.progress()
-                .accept(beside ? "the peer writes weights and data" : "the peer is missing: measuring without it");
         Path exported = session.scratch().resolve("export");
-        if (beside) {
-            PeerTraining.export(session.peers(), model, exported);
-        }
+        boolean beside = ReferenceModels.export(session, model, exported);
         Path folder = exported.resolve(model);
         int[] rows = beside
-                ? ReferenceData.read(folder.resolve("tokens.safetensors"))
+                ? ReferenceModels.tokens(folder)
                 : ReferenceData.random(STEPS, shape().vocabulary());
         try (ModelRuntime runtime = ModelRuntime.start()) {
             List<Row> found = new ArrayList<>();
@@ -101,7 +72,7 @@ public final class TrainBench implements Benchmark {
     }
 
     private DecoderConfig shape() {
-        return model.equals("14m") ? SMALL : LARGE;
+        return ReferenceModels.shape(model);
     }
 
     private List<Row> compare(Session session, OurTraining ours, Gemm gemm, Precision precision) throws Exception {

@@ -2,7 +2,9 @@ package dev.millrace.gateway.chat;
 
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.gateway.answer.Refusal;
-import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.CausalModel;
+import dev.millrace.model.decoder.InferenceModel;
+import dev.millrace.model.decoder.StoredWeights;
 import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.model.generation.Generation;
 import dev.millrace.model.generation.Generator;
@@ -25,23 +27,23 @@ final class LocalModel implements ChatModel {
     private static final int USUAL_ANSWER = 256;
     private static final long ASK_MILLIS = 50;
 
-    private final DecoderModel model;
+    private final CausalModel model;
     private final Tokenizer tokenizer;
     private final TextEncoder encoder;
     private final Set<Integer> ends;
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    private LocalModel(DecoderModel model, Tokenizer tokenizer, TextEncoder encoder, Set<Integer> ends) {
+    private LocalModel(CausalModel model, Tokenizer tokenizer, TextEncoder encoder, Set<Integer> ends) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.encoder = encoder;
         this.ends = ends;
     }
 
-    static LocalModel load(ModelRuntime runtime, Path directory) {
+    static LocalModel load(ModelRuntime runtime, Path directory, StoredWeights stored) {
         BaseModel files = new BaseModel("model", directory);
         Tokenizer tokenizer = Tokenizer.load(files.tokenizerFile());
-        DecoderModel model = DecoderModel.load(runtime, directory);
+        CausalModel model = InferenceModel.load(runtime, directory, stored);
         Set<Integer> ends = new HashSet<>(model.config().endTokens());
         ENDS.forEach(name -> tokenizer.idOf(name).ifPresent(ends::add));
         return new LocalModel(model, tokenizer, new TextEncoder(tokenizer, files.template()), ends);

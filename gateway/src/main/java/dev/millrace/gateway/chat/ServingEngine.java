@@ -4,6 +4,7 @@ import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.gateway.answer.Refusal;
+import dev.millrace.model.decoder.StoredWeights;
 import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.storage.ModelCache;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServingEngine implements AutoCloseable {
     private final ModelCache cache;
     private final Supplier<ModelRuntime> start;
+    private final StoredWeights stored;
     private final int mostLoaded;
     private final int mostWaiting;
     private final Semaphore places;
@@ -36,12 +38,15 @@ public final class ServingEngine implements AutoCloseable {
 
     /**
      * @param start starts the engine when the first model is asked
+     * @param stored in which form models keep their weights
      * @param mostLoaded models in memory
      * @param mostWaiting requests that are worked on or wait
      */
-    public ServingEngine(ModelCache cache, Supplier<ModelRuntime> start, int mostLoaded, int mostWaiting) {
+    public ServingEngine(
+            ModelCache cache, Supplier<ModelRuntime> start, StoredWeights stored, int mostLoaded, int mostWaiting) {
         this.cache = cache;
         this.start = start;
+        this.stored = stored;
         this.mostLoaded = mostLoaded;
         this.mostWaiting = mostWaiting;
         this.places = new Semaphore(mostWaiting);
@@ -101,7 +106,7 @@ public final class ServingEngine implements AutoCloseable {
         Held held = loaded.get(manifest.sha256());
         if (held == null) {
             makeRoom();
-            held = new Held(LocalModel.load(runtime(), cache.directory(manifest)));
+            held = new Held(LocalModel.load(runtime(), cache.directory(manifest), stored));
             loaded.put(manifest.sha256(), held);
         }
         held.users++;

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * <p>N tokens of a batch, D width, V vocabulary.
  */
-public final class DecoderModel implements Trainable {
+public final class DecoderModel implements Trainable, CausalModel {
     private final DecoderConfig config;
     private final StepScope scope;
     private final Kernels kernels;
@@ -210,6 +210,7 @@ public final class DecoderModel implements Trainable {
         Weights.requireFinite(trained.list(), scope, kernels);
     }
 
+    @Override
     public DecoderConfig config() {
         return config;
     }
@@ -344,29 +345,13 @@ public final class DecoderModel implements Trainable {
         return gradient;
     }
 
-    /** A cache for one text of up to {@code positions} tokens. */
+    @Override
     public KeyValueCache cache(int positions) {
         requireFits(positions);
         return new KeyValueCache(scope.open(), config, positions);
     }
 
-    /**
-     * Logits [V] after the last of {@code tokens}, which follow those already in the cache.
-     *
-     * @throws MillraceException CONTEXT_LENGTH_EXCEEDED when the cache has no room for them
-     */
-    public float[] next(KeyValueCache cache, int[] tokens) {
-        return next(List.of(cache), List.of(tokens))[0];
-    }
-
-    /**
-     * Logits of several texts at once, [texts][V]: each gets its own number of further tokens, without padding. Every
-     * multiplication serves them all.
-     *
-     * @param caches one per text, none twice
-     * @param tokens at least one per text
-     * @throws MillraceException CONTEXT_LENGTH_EXCEEDED when a cache has no room for its tokens
-     */
+    @Override
     public float[][] next(List<KeyValueCache> caches, List<int[]> tokens) {
         List<KeyValueCache.Claim> claims = IntStream.range(0, caches.size())
                 .mapToObj(i -> caches.get(i).extend(tokens.get(i), config.rope().switchesAfter()))

@@ -29,6 +29,18 @@ public final class KeyValueCache implements AutoCloseable {
         }
     }
 
+    /** @param whole keys and values of all layers [layers, 2, K, P, W], owned by the scope */
+    KeyValueCache(StepScope scope, NDArray whole, int positions) {
+        this.scope = scope;
+        this.positions = positions;
+        keys.add(whole);
+    }
+
+    /** Keys and values of all layers, of a cache that was made whole. */
+    NDArray whole() {
+        return keys.getFirst();
+    }
+
     NDArray keys(int layer) {
         return keys.get(layer);
     }

@@ -30,6 +30,7 @@ final class KernelArchive {
             "feed-forward",
             "block",
             "cached",
+            "generation",
             "embedding",
             "head",
             "optimiser",

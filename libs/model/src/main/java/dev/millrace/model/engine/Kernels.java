@@ -94,13 +94,18 @@ public final class Kernels {
         try {
             return IValueUtils.runMethod(module, method, values);
         } finally {
-            Stream.of(values).forEach(IValue::close);
+            for (int i = 0; i < values.length; i++) {
+                if (!(arguments[i] instanceof TensorList)) {
+                    values[i].close();
+                }
+            }
         }
     }
 
     private static IValue value(Object argument) {
         return switch (argument) {
             case PtNDArray array -> IValue.from(array);
+            case TensorList tensors -> tensors.value();
             case List<?> arrays ->
                 IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
             case long[] numbers -> IValue.listFrom(numbers);

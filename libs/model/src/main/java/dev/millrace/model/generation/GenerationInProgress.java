@@ -1,6 +1,6 @@
 package dev.millrace.model.generation;
 
-import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.CausalModel;
 import dev.millrace.model.decoder.KeyValueCache;
 import dev.millrace.model.generation.Generation.End;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ final class GenerationInProgress implements AutoCloseable {
     private int[] pending;
     private @Nullable End end;
 
-    GenerationInProgress(DecoderModel model, int[] prompt, SamplingOptions options) {
+    GenerationInProgress(CausalModel model, int[] prompt, SamplingOptions options) {
         int room = (int) Math.min(
                 (long) prompt.length + options.maxTokens(), model.config().maxPositions());
         this.options = options;

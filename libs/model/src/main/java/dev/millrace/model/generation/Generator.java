@@ -2,7 +2,7 @@ package dev.millrace.model.generation;
 
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
-import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.CausalModel;
 import dev.millrace.model.decoder.KeyValueCache;
 import dev.millrace.model.generation.Generation.End;
 import java.util.ArrayList;
@@ -10,9 +10,9 @@ import java.util.List;
 
 /** Continues a prompt, token by token. */
 public final class Generator {
-    private final DecoderModel model;
+    private final CausalModel model;
 
-    public Generator(DecoderModel model) {
+    public Generator(CausalModel model) {
         this.model = model;
     }
 
