@@ -44,7 +44,7 @@ class TokenizerMetadataTest {
         tokens.forEach(token -> vocabulary.put(token, vocabulary.size()));
         ArrayNode merges = model.putArray("merges");
         merges.addArray().add("a").add("b");
-        merges.add("Ġ ab");
+        merges.addArray().add("Ġ").add("ab");
         return json;
     }
 
@@ -88,6 +88,14 @@ class TokenizerMetadataTest {
     }
 
     @Test
+    void mergesOfOlderFilesAreToldToo() throws IOException {
+        ObjectNode json = byteLevel(WordSplitting.GPT2);
+        json.withObject("/model").putArray("merges").add("a b").add("Ġ ab");
+
+        assertThat(metadata(write(json), 8).texts("tokenizer.ggml.merges")).containsExactly("a b", "Ġ ab");
+    }
+
+    @Test
     void rowsWithoutATokenAreNamedAndNoTextIsCutIntoThem() throws IOException {
         GgufMetadata metadata = metadata(write(byteLevel(WordSplitting.GPT2)), 10);
 
@@ -117,7 +125,8 @@ class TokenizerMetadataTest {
 
     private static ObjectNode pieces() throws IOException {
         ObjectNode json = (ObjectNode) Json.mapper().readTree("""
-                {"added_tokens": [{"id": 0, "content": "<unk>", "special": true, "normalized": false}],
+                {"added_tokens": [{"id": 0, "content": "<unk>", "special": true, "normalized": false,
+                "single_word": false, "lstrip": false, "rstrip": false}],
                 "normalizer": {"type": "Sequence", "normalizers": [{"type": "Prepend", "prepend": "\u2581"},
                 {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"}]}, "pre_tokenizer": null,
                 "model": {"type": "BPE", "byte_fallback": true, "fuse_unk": true, "unk_token": "<unk>", "vocab":
