@@ -25,7 +25,13 @@ import picocli.CommandLine.Spec;
                 "Measures speed beside limits and peers; docs/performance.md says what was found and what is the goal.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCH",
-        subcommands = {Bench.Limits.class, Bench.Ingest.class, Bench.Train.class, Bench.Generate.class, Bench.Start.class})
+        subcommands = {
+            Bench.Limits.class,
+            Bench.Ingest.class,
+            Bench.Train.class,
+            Bench.Generate.class,
+            Bench.Start.class
+        })
 public final class Bench implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

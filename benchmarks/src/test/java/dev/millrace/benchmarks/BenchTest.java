@@ -27,7 +27,14 @@ class BenchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "limits --rounds many", "limits --rounds 0", "train --model 7b", "generate --model 7b"})
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "limits --rounds many",
+                "limits --rounds 0",
+                "train --model 7b",
+                "generate --model 7b"
+            })
     void wrongUsageIsExitCode2(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");

@@ -68,7 +68,8 @@ public final class GenerateBench implements Benchmark {
             List<int[]> prompts = prompts(
                     beside
                             ? ReferenceModels.tokens(folder)
-                            : ReferenceModels.random(BATCH * PROMPT, ReferenceModels.shape(model).vocabulary()));
+                            : ReferenceModels.random(
+                                    BATCH * PROMPT, ReferenceModels.shape(model).vocabulary()));
             return measure(session, runtime, directory, exported, prompts);
         }
     }
@@ -85,8 +86,7 @@ public final class GenerateBench implements Benchmark {
                 .toList();
     }
 
-    private List<Row> measure(
-            Session session, ModelRuntime runtime, Path directory, Path exported, List<int[]> prompts)
+    private List<Row> measure(Session session, ModelRuntime runtime, Path directory, Path exported, List<int[]> prompts)
             throws Exception {
         List<InferenceModel> loaded = new ArrayList<>();
         try {
@@ -96,8 +96,8 @@ public final class GenerateBench implements Benchmark {
                 loaded.add(answering);
                 ours.add(new OurGeneration(answering, prompts, texts));
             }
-            PeerGeneration transformers = new PeerGeneration(
-                    session.peers(), PeerGeneration.TRANSFORMERS, List.of("--models", model), texts);
+            PeerGeneration transformers =
+                    new PeerGeneration(session.peers(), PeerGeneration.TRANSFORMERS, List.of("--models", model), texts);
             PeerGeneration llama = new PeerGeneration(
                     session.peers(),
                     PeerGeneration.LLAMA,
@@ -122,14 +122,26 @@ public final class GenerateBench implements Benchmark {
         String verified = verified(ours, hub, file);
         List<Row> rows = new ArrayList<>();
         String one = ours.name() + " one";
-        rows.add(row(model + " " + ours.label() + FIRST, samples, one + FIRST, transformers, hub + FIRST, null, verified));
+        rows.add(row(
+                model + " " + ours.label() + FIRST, samples, one + FIRST, transformers, hub + FIRST, null, verified));
         rows.add(row(model + " " + ours.label() + FIRST, samples, one + FIRST, llama, file + FIRST, null, verified));
         Limit limit = limit(samples, ours.label());
-        rows.add(row(model + " " + ours.label() + DECODE, samples, one + DECODE, transformers, hub + DECODE, limit, verified));
-        rows.add(row(model + " " + ours.label() + DECODE, samples, one + DECODE, llama, file + DECODE, limit, verified));
+        rows.add(row(
+                model + " " + ours.label() + DECODE,
+                samples,
+                one + DECODE,
+                transformers,
+                hub + DECODE,
+                limit,
+                verified));
+        rows.add(
+                row(model + " " + ours.label() + DECODE, samples, one + DECODE, llama, file + DECODE, limit, verified));
         String batch = ours.name() + " batch" + DECODE;
         rows.add(Row.alone(
-                model + " " + ours.label() + DECODE + ", batch of " + BATCH, "tokens/s", samples.figure(batch), verified));
+                model + " " + ours.label() + DECODE + ", batch of " + BATCH,
+                "tokens/s",
+                samples.figure(batch),
+                verified));
         return rows;
     }
 

@@ -40,7 +40,8 @@ final class PeerGeneration implements Contestant {
 
     @Override
     public void measure(Samples samples) throws Exception {
-        String[] all = Stream.concat(options.stream(), Stream.of("--repeat", "1")).toArray(String[]::new);
+        String[] all =
+                Stream.concat(options.stream(), Stream.of("--repeat", "1")).toArray(String[]::new);
         for (JsonNode each : tools.run(tool, all).orElse(List.of())) {
             String title = tool + " " + each.path("case").asText();
             samples.add(title, each.path("rate").asDouble());

@@ -51,9 +51,7 @@ public final class TrainBench implements Benchmark {
         Path exported = session.scratch().resolve("export");
         boolean beside = ReferenceModels.export(session, model, exported);
         Path folder = exported.resolve(model);
-        int[] rows = beside
-                ? ReferenceModels.tokens(folder)
-                : ReferenceData.random(STEPS, shape().vocabulary());
+        int[] rows = beside ? ReferenceModels.tokens(folder) : ReferenceData.random(STEPS, shape().vocabulary());
         try (ModelRuntime runtime = ModelRuntime.start()) {
             List<Row> found = new ArrayList<>();
             for (Precision precision : Precision.values()) {

@@ -40,15 +40,17 @@ final class ExportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "The model's id, or its collection for the promoted one; for GGUF also a folder that holds a model.")
+            description =
+                    "The model's id, or its collection for the promoted one; for GGUF also a folder that holds a model.")
     private String model = "";
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "SAFETENSORS",
-            description = "safetensors: the whole model, for transformers; adapter: the adapter alone, for peft; gguf: one file,"
-                    + " for llama.cpp.")
+            description =
+                    "safetensors: the whole model, for transformers; adapter: the adapter alone, for peft; gguf: one file,"
+                            + " for llama.cpp.")
     private ExportFormat format = ExportFormat.SAFETENSORS;
 
     @Option(

@@ -52,8 +52,7 @@ class GgufExportTest {
         Files.writeString(model.resolve("config.json"), CONFIG);
         Files.writeString(model.resolve("tokenizer.json"), TOKENIZER);
         Files.writeString(model.resolve("chat_template.jinja"), "{{ messages[0].content }}");
-        Files.writeString(
-                model.resolve("LICENSE"), "\n      Apache License\n      Version 2.0, January 2004\n");
+        Files.writeString(model.resolve("LICENSE"), "\n      Apache License\n      Version 2.0, January 2004\n");
         List<Entry> entries = new ArrayList<>();
         String block = "model.layers.0.";
         entries.add(tensor("model.embed_tokens.weight", 4, 32));

@@ -43,8 +43,7 @@ public final class InferenceModel implements CausalModel {
         this.weights = weights;
         this.rotary = new RotaryTables(config);
         this.shapes = InferenceShapes.of(config, stored);
-        this.real =
-                new double[] {config.normEpsilon(), config.attention().scale(), config.embeddingScale()};
+        this.real = new double[] {config.normEpsilon(), config.attention().scale(), config.embeddingScale()};
     }
 
     /**

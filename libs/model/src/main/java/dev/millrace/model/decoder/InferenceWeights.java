@@ -90,8 +90,7 @@ final class InferenceWeights {
                 case KEY_NORM -> all.add(nothing);
                 case INPUT_NORM, FEED_NORM, POST_ATTENTION_NORM, POST_FEED_NORM ->
                     all.add(parts == null ? nothing : norm(parts));
-                case INPUT_NORM_BIAS, FEED_NORM_BIAS ->
-                    all.add(parts == null ? nothing : plain(parts, Precision.FP32));
+                case INPUT_NORM_BIAS, FEED_NORM_BIAS -> all.add(parts == null ? nothing : plain(parts, Precision.FP32));
                 case INPUTS_BIAS, OUTPUT_BIAS, GATE_UP_BIAS, DOWN_BIAS ->
                     all.add(parts == null ? nothing : plain(parts, stored.activations()));
             }
@@ -100,8 +99,7 @@ final class InferenceWeights {
     }
 
     private NDArray headNorms(List<Part> query, List<Part> key) {
-        return kernels.one(
-                scope, "joined_head_norms", norm(query), norm(key), config.heads(), config.keyValueHeads());
+        return kernels.one(scope, "joined_head_norms", norm(query), norm(key), config.heads(), config.keyValueHeads());
     }
 
     private NDArray norm(List<Part> parts) {

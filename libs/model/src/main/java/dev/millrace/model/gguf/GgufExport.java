@@ -102,10 +102,7 @@ public final class GgufExport {
 
     private static Entry table(String name, float[] table) {
         return new Entry(
-                name,
-                TensorFormat.F32,
-                List.of((long) table.length),
-                (firstRow, rows, target) -> target.put(table));
+                name, TensorFormat.F32, List.of((long) table.length), (firstRow, rows, target) -> target.put(table));
     }
 
     private Entry entry(TensorSource source, Stored tensor) {
@@ -115,7 +112,11 @@ public final class GgufExport {
         int columns = Math.toIntExact(shape.getLast());
         boolean rotated = family.rotaryInterleaved() && isRotated(name);
         StoredRows rows = new StoredRows(
-                source, tensor, columns, rotated ? config.headWidth() : 0, family.normsAddOne() && isNorm(name) ? 1 : 0);
+                source,
+                tensor,
+                columns,
+                rotated ? config.headWidth() : 0,
+                family.normsAddOne() && isNorm(name) ? 1 : 0);
         return new Entry(name, format(name, shape), shape, (firstRow, count, target) -> {
             rows.read(firstRow, count, target);
             done += (long) count * columns;

@@ -74,7 +74,8 @@ record RotaryMetadata(Map<String, GgufValue> entries, Map<String, float[]> table
     /** Which of the tables holds is decided by the room that a context is given there, not by the text's length. */
     private void tabled(RopeScaling.LongRope longRope, DecoderConfig config, GgufFamily family) {
         if (!family.architecture().equals("llama") && !family.architecture().equals("phi3")) {
-            throw ConfigMetadata.refused("rope_type is longrope in a " + config.family().modelType());
+            throw ConfigMetadata.refused(
+                    "rope_type is longrope in a " + config.family().modelType());
         }
         entries.put("rope.scaling.type", new GgufValue.Text("longrope"));
         entries.put("rope.scaling.original_context_length", GgufValue.u32(longRope.originalPositions()));

@@ -139,8 +139,7 @@ class GgufExportTest {
             GgufTensor factors = file.tensor("rope_freqs.weight");
             FloatBuffer values = FloatBuffer.allocate(factors.rowElements());
             file.read(factors, 0, 1, values);
-            float[] plain = new RopeSettings(config.rope().theta(), null)
-                    .frequencies(config.headWidth(), false);
+            float[] plain = new RopeSettings(config.rope().theta(), null).frequencies(config.headWidth(), false);
             float[] stretched = config.rope().frequencies(config.headWidth(), false);
             for (int i = 0; i < plain.length; i++) {
                 assertThat(plain[i] / values.get(i)).isCloseTo(stretched[i], within(stretched[i] * 1e-6f));

@@ -32,8 +32,9 @@ record Framing(boolean begins, boolean ends) {
             case "", "ByteLevel" -> List.of(TEXT);
             case "TemplateProcessing" -> template(processor);
             case "Sequence" -> sequence(processor.path("processors"));
-            default -> throw TokenizerMetadata.refused(
-                    "the post-processor " + processor.path("type").asText());
+            default ->
+                throw TokenizerMetadata.refused(
+                        "the post-processor " + processor.path("type").asText());
         };
     }
 
@@ -53,11 +54,7 @@ record Framing(boolean begins, boolean ends) {
                 frame.add(TEXT);
             } else {
                 String name = piece.path("SpecialToken").path("id").asText();
-                processor
-                        .path("special_tokens")
-                        .path(name)
-                        .path("ids")
-                        .forEach(id -> frame.add(id.asInt()));
+                processor.path("special_tokens").path(name).path("ids").forEach(id -> frame.add(id.asInt()));
             }
         }
         return frame;

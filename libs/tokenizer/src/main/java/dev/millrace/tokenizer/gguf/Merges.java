@@ -10,7 +10,10 @@ record Merges(List<Merge> list) {
     static Merges of(JsonNode json) {
         List<Merge> list = new ArrayList<>();
         for (JsonNode merge : json.path("model").path("merges")) {
-            list.add(merge.isTextual() ? spaced(merge.asText()) : new Merge(merge.path(0).asText(), merge.path(1).asText()));
+            list.add(
+                    merge.isTextual()
+                            ? spaced(merge.asText())
+                            : new Merge(merge.path(0).asText(), merge.path(1).asText()));
         }
         return new Merges(list);
     }

@@ -30,8 +30,9 @@ final class SpacePrefix {
             case "Sequence" -> node.path("normalizers").forEach(each -> normalizers(each, steps));
             case "Prepend" -> steps.add(node.path("prepend").asText().equals(GgufTokenizer.SPACE) ? PREPEND : "other");
             case "Replace" -> steps.add(isOfSpaces(node) ? SPACES : "other");
-            default -> throw TokenizerMetadata.refused(
-                    "the normaliser " + node.path("type").asText());
+            default ->
+                throw TokenizerMetadata.refused(
+                        "the normaliser " + node.path("type").asText());
         }
     }
 

@@ -78,7 +78,8 @@ enum WordSplitting {
     static Optional<WordSplitting> of(JsonNode preTokenizer, boolean wholeWords) {
         List<String> steps = steps(preTokenizer);
         return Stream.of(values())
-                .filter(words -> words.wholeWords == wholeWords && steps(words.json()).equals(steps))
+                .filter(words ->
+                        words.wholeWords == wholeWords && steps(words.json()).equals(steps))
                 .findFirst();
     }
 
@@ -90,7 +91,8 @@ enum WordSplitting {
             case "ByteLevel" ->
                 steps.add("bytes, words " + node.path("use_regex").asBoolean(true) + ", prefix "
                         + node.path("add_prefix_space").asBoolean(true));
-            case "Digits" -> steps.add("digits " + node.path("individual_digits").asBoolean(false));
+            case "Digits" ->
+                steps.add("digits " + node.path("individual_digits").asBoolean(false));
             case "Split" -> steps.add(split(node));
             default -> steps.add(node.toString());
         }
@@ -99,7 +101,8 @@ enum WordSplitting {
 
     private static String split(JsonNode node) {
         return "split " + node.path("behavior").asText() + " "
-                + node.path("invert").asBoolean(false) + " " + node.path("pattern").path("Regex").asText("none");
+                + node.path("invert").asBoolean(false) + " "
+                + node.path("pattern").path("Regex").asText("none");
     }
 
     String ggmlName() {

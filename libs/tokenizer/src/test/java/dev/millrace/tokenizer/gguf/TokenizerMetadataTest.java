@@ -156,7 +156,10 @@ class TokenizerMetadataTest {
     void whatGgufHasNoWordForIsRefusedByName() throws IOException {
         refused(byteLevel(WordSplitting.GPT2), json -> json.withObject("/model").put("type", "WordPiece"), "WordPiece");
         refused(byteLevel(WordSplitting.GPT2), json -> json.withObject("/model").put("ignore_merges", true), "words");
-        refused(byteLevel(WordSplitting.GPT2), json -> json.putObject("normalizer").put("type", "NFKC"), "NFKC");
+        refused(
+                byteLevel(WordSplitting.GPT2),
+                json -> json.putObject("normalizer").put("type", "NFKC"),
+                "NFKC");
         refused(
                 byteLevel(WordSplitting.GPT2),
                 json -> ((ObjectNode) json.path("added_tokens").path(0)).put("rstrip", true),
@@ -169,10 +172,7 @@ class TokenizerMetadataTest {
                 byteLevel(WordSplitting.GPT2),
                 json -> json.putObject("post_processor").put("type", "RobertaProcessing"),
                 "RobertaProcessing");
-        refused(
-                pieces(),
-                json -> ((ArrayNode) json.path("model").path("merges")).remove(3),
-                "do not make a third");
+        refused(pieces(), json -> ((ArrayNode) json.path("model").path("merges")).remove(3), "do not make a third");
         refused(
                 pieces(),
                 json -> {
