@@ -79,37 +79,42 @@ final class InferenceWeights {
     private void block(Map<Slot, List<Part>> plan) {
         List<NDArray> scales = new ArrayList<>();
         for (Slot slot : Slot.values()) {
-            List<Part> parts = plan.get(slot);
+            List<Part> parts = plan.getOrDefault(slot, List.of());
             switch (slot) {
                 case INPUTS, OUTPUT, GATE_UP, DOWN -> {
                     Matrix matrix = matrix(parts);
                     all.add(matrix.values);
                     scales.add(matrix.scales);
                 }
-                case QUERY_NORM -> all.add(parts == null ? nothing : headNorms(parts, plan.get(Slot.KEY_NORM)));
+                case QUERY_NORM -> all.add(headNorms(parts, plan.getOrDefault(Slot.KEY_NORM, List.of())));
                 case KEY_NORM -> all.add(nothing);
-                case INPUT_NORM, FEED_NORM, POST_ATTENTION_NORM, POST_FEED_NORM ->
-                    all.add(parts == null ? nothing : norm(parts));
-                case INPUT_NORM_BIAS, FEED_NORM_BIAS -> all.add(parts == null ? nothing : plain(parts, Precision.FP32));
-                case INPUTS_BIAS, OUTPUT_BIAS, GATE_UP_BIAS, DOWN_BIAS ->
-                    all.add(parts == null ? nothing : plain(parts, stored.activations()));
+                case INPUT_NORM, FEED_NORM, POST_ATTENTION_NORM, POST_FEED_NORM -> all.add(norm(parts));
+                case INPUT_NORM_BIAS, FEED_NORM_BIAS -> all.add(plain(parts, Precision.FP32));
+                case INPUTS_BIAS, OUTPUT_BIAS, GATE_UP_BIAS, DOWN_BIAS -> all.add(plain(parts, stored.activations()));
             }
         }
         all.addAll(scales);
     }
 
     private NDArray headNorms(List<Part> query, List<Part> key) {
-        return kernels.one(scope, "joined_head_norms", norm(query), norm(key), config.heads(), config.keyValueHeads());
+        return query.isEmpty()
+                ? nothing
+                : kernels.one(
+                        scope, "joined_head_norms", norm(query), norm(key), config.heads(), config.keyValueHeads());
     }
 
     private NDArray norm(List<Part> parts) {
         NDArray plain = plain(parts, Precision.FP32);
-        return config.layout().norm() == Norm.RMS_PLUS_ONE
+        return !parts.isEmpty() && config.layout().norm() == Norm.RMS_PLUS_ONE
                 ? kernels.one(scope, "scale_of", plain, Norm.RMS_PLUS_ONE.code())
                 : plain;
     }
 
+    /** @param parts none for a tensor that the model does not have */
     private NDArray plain(List<Part> parts, Precision precision) {
+        if (parts.isEmpty()) {
+            return nothing;
+        }
         try (StepScope step = scope.open()) {
             return kernels.one(scope, "cast", read(step, parts), precision.code());
         }

@@ -30,12 +30,6 @@ import java.util.function.LongConsumer;
  */
 public final class GgufExport {
     private static final Set<String> TABLES = Set.of("token_embd.weight", "output.weight");
-    private static final Map<TensorFormat, Integer> FILE_TYPES = Map.of(
-            TensorFormat.F32, 0,
-            TensorFormat.F16, 1,
-            TensorFormat.Q4_0, 2,
-            TensorFormat.Q8_0, 7,
-            TensorFormat.BF16, 32);
     private static final int QUANTISATION_VERSION = 2;
 
     private final DecoderConfig config;
@@ -84,11 +78,23 @@ public final class GgufExport {
         Map<String, GgufValue> metadata = new LinkedHashMap<>();
         metadata.put("general.architecture", new GgufValue.Text(family.architecture()));
         metadata.put("general.type", new GgufValue.Text("model"));
-        metadata.put("general.file_type", GgufValue.u32(FILE_TYPES.get(format)));
+        metadata.put("general.file_type", GgufValue.u32(fileType()));
         metadata.put("general.quantization_version", GgufValue.u32(QUANTISATION_VERSION));
         metadata.putAll(ConfigMetadata.of(config, family));
         metadata.putAll(described);
         return metadata;
+    }
+
+    /** llama.cpp's number for files of mostly this format. */
+    private int fileType() {
+        return switch (format) {
+            case F32 -> 0;
+            case F16 -> 1;
+            case Q4_0 -> 2;
+            case Q8_0 -> 7;
+            case BF16 -> 32;
+            case Q4_1, Q5_0, Q5_1, Q4_K, Q5_K, Q6_K -> throw new IllegalArgumentException("not written: " + format);
+        };
     }
 
     private List<Entry> entries(TensorSource source) {
