@@ -1,5 +1,6 @@
 package dev.millrace.model.decoder;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.decoder.Parameter.Part;
@@ -25,6 +26,7 @@ final class InferenceWeights {
     private final StoredWeights stored;
     private final WeightFinder finder;
     private final NDArray nothing;
+    private final boolean packs;
     private final List<NDArray> all = new ArrayList<>();
 
     InferenceWeights(
@@ -36,6 +38,18 @@ final class InferenceWeights {
         this.stored = stored;
         this.finder = new WeightFinder(config, source);
         this.nothing = scope.zeros(0);
+        this.packs = packs();
+    }
+
+    /** Whether the library packs this type of numbers on this processor. */
+    private boolean packs() {
+        try (StepScope step = scope.open()) {
+            NDArray plain =
+                    kernels.one(step, "cast", step.zeros(ROW, ROW), stored.activations().code());
+            return kernels.one(step, "packed", plain) != plain;
+        } catch (EngineException e) {
+            return false;
+        }
     }
 
     /** A matrix and the scales of its rows, which are empty unless it has 8 bits. */
@@ -53,7 +67,7 @@ final class InferenceWeights {
     private void outer() {
         WeightNames names = config.family().names();
         List<Long> table = List.of((long) config.vocabulary(), (long) config.width());
-        Matrix embedding = matrix(part(names.embedding(), ".weight", table));
+        Matrix embedding = table(part(names.embedding(), ".weight", table));
         add(embedding);
         String positions = names.positions();
         List<Long> places = List.of((long) config.maxPositions(), (long) config.width());
@@ -64,7 +78,10 @@ final class InferenceWeights {
                 config.layout().norm() == Norm.LAYER
                         ? plain(part(names.finalNorm(), ".bias", width), Precision.FP32)
                         : nothing);
-        add(config.tiedEmbeddings() ? embedding : matrix(List.of(new Part(WeightNames.HEAD + ".weight", table))));
+        add(
+                config.tiedEmbeddings()
+                        ? packed(embedding)
+                        : matrix(List.of(new Part(WeightNames.HEAD + ".weight", table))));
     }
 
     private List<Part> part(String module, String suffix, List<Long> shape) {
@@ -120,7 +137,25 @@ final class InferenceWeights {
         }
     }
 
+    /** What is packed is not needed in its plain form any more. */
     private Matrix matrix(List<Part> parts) {
+        Matrix plain = table(parts);
+        Matrix packed = packed(plain);
+        if (packed != plain) {
+            plain.values.close();
+        }
+        return packed;
+    }
+
+    /** Laid out as the library that multiplies wants it, unless it has 8 bits. */
+    private Matrix packed(Matrix plain) {
+        return packs && plain.scales == nothing
+                ? new Matrix(kernels.one(scope, "packed", plain.values), nothing)
+                : plain;
+    }
+
+    /** A matrix as its rows can be looked up. */
+    private Matrix table(List<Part> parts) {
         boolean bytes = stored == StoredWeights.INT8 && columns(parts.getFirst()) % ROW == 0;
         try (StepScope step = scope.open()) {
             NDArray values = read(step, parts);

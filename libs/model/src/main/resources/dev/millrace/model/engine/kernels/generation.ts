@@ -1,6 +1,6 @@
 
-  # Generation: all layers in one call, weights in the form in which they are used: float32, bfloat16, or int8 with a bfloat16 scale for
-  # each row.
+  # Generation: all layers in one call, weights in the form in which they are used: float32 or bfloat16, packed in blocks by the library that
+  # multiplies, or int8 with a bfloat16 scale for each row.
   # w: 0 token table V x D, 1 its scales, 2 position table, 3 final norm, 4 its bias, 5 output V x D, 6 its scales; then 20 for each layer:
   #    16 as elsewhere (12 and 13 are joined: 12 holds (H+K) x W, a norm's 1 is added to all), then the scales of 1, 2, 4 and 5.
   # caches: for each text [layers, 2, K, P, W], keys first. shapes: element type, layers, then 7 for each layer: H, K, window, norm,
@@ -8,6 +8,9 @@
   # real: epsilon, scale of attention, factor of embeddings.
   def cast(self: __torch__.Kernels, x: Tensor, dtype: int) -> Tensor:
     return torch.to(x, dtype)
+
+  def packed(self: __torch__.Kernels, w: Tensor) -> Tensor:
+    return ops.mkldnn._reorder_linear_weight(w, 1)
 
   def room(self: __torch__.Kernels, sizes: List[int], dtype: int) -> Tensor:
     return torch.empty(sizes, dtype=dtype)
@@ -22,10 +25,13 @@
     return torch.cat([torch.expand(torch.unsqueeze(query, 0), [heads, -1]), torch.expand(torch.unsqueeze(key, 0), [kv, -1])], 0)
 
   def speak_linear(self: __torch__.Kernels, x: Tensor, w: Tensor, scales: Tensor, bias: Tensor) -> Tensor:
-    if scales.numel() > 0:
-      y = torch._weight_int8pack_mm(x, w, scales)
+    if w.is_mkldnn:
+      y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
     else:
-      y = torch.linear(x, w)
+      if scales.numel() > 0:
+        y = torch._weight_int8pack_mm(x, w, scales)
+      else:
+        y = torch.linear(x, w)
     if bias.numel() > 0:
       y = torch.add_(y, bias)
     return y
