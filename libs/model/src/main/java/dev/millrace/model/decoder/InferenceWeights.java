@@ -46,14 +46,15 @@ final class InferenceWeights {
         try (StepScope step = scope.open()) {
             NDArray plain =
                     kernels.one(step, "cast", step.zeros(ROW, ROW), stored.activations().code());
-            return kernels.one(step, "packed", plain) != plain;
+            kernels.one(step, "packed", plain).close();
+            return true;
         } catch (EngineException e) {
             return false;
         }
     }
 
     /** A matrix and the scales of its rows, which are empty unless it has 8 bits. */
-    private record Matrix(NDArray values, NDArray scales) {}
+    private record Matrix(NDArray values, NDArray scales, boolean bytes) {}
 
     List<NDArray> load() {
         outer();
@@ -140,17 +141,18 @@ final class InferenceWeights {
     /** What is packed is not needed in its plain form any more. */
     private Matrix matrix(List<Part> parts) {
         Matrix plain = table(parts);
-        Matrix packed = packed(plain);
-        if (packed != plain) {
-            plain.values.close();
+        if (!packs || plain.bytes) {
+            return plain;
         }
+        Matrix packed = packed(plain);
+        plain.values.close();
         return packed;
     }
 
     /** Laid out as the library that multiplies wants it, unless it has 8 bits. */
     private Matrix packed(Matrix plain) {
-        return packs && plain.scales == nothing
-                ? new Matrix(kernels.one(scope, "packed", plain.values), nothing)
+        return packs && !plain.bytes
+                ? new Matrix(kernels.one(scope, "packed", plain.values), nothing, false)
                 : plain;
     }
 
@@ -161,10 +163,10 @@ final class InferenceWeights {
             NDArray values = read(step, parts);
             if (!bytes) {
                 return new Matrix(
-                        kernels.one(scope, "cast", values, stored.activations().code()), nothing);
+                        kernels.one(scope, "cast", values, stored.activations().code()), nothing, false);
             }
             NDArray scales = kernels.one(scope, "row_scales", values);
-            return new Matrix(kernels.one(scope, "in_bytes", values, scales), scales);
+            return new Matrix(kernels.one(scope, "in_bytes", values, scales), scales, true);
         }
     }
 
