@@ -8,6 +8,7 @@ import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.Revision;
 import dev.millrace.contracts.event.DocumentFormatted;
 import java.time.Instant;
+import java.util.Map;
 
 /** Rows of the table as they come out of the first stage. */
 public final class FormattedRows {
@@ -48,6 +49,26 @@ public final class FormattedRows {
                 "producer",
                 "s-" + id,
                 null);
+    }
+
+    /** The same with examples of these kinds. */
+    public static DocumentFormatted ofKinds(DocumentFormatted row, Map<String, Long> kinds) {
+        return new DocumentFormatted(
+                row.document(),
+                row.revision(),
+                row.sequence(),
+                row.kept(),
+                row.examples(),
+                row.count(),
+                row.without(),
+                row.textSha256(),
+                row.family(),
+                row.recipeVersion(),
+                row.perExample(),
+                row.producer(),
+                row.submissionId(),
+                row.rejectedRows(),
+                kinds);
     }
 
     /** Dropped or withdrawn. */

@@ -10,6 +10,7 @@ import dev.millrace.contracts.text.Block;
 import dev.millrace.contracts.text.BlockKind;
 import dev.millrace.contracts.text.CleanText;
 import dev.millrace.contracts.text.Example;
+import dev.millrace.contracts.text.ExampleKind;
 import dev.millrace.contracts.text.Message;
 import dev.millrace.contracts.text.Row;
 import java.util.ArrayList;
@@ -68,6 +69,27 @@ class FormattingStepTest {
                         List.of(
                                 new RejectedRows.Line(3, ErrorCode.ROW_SHAPE_UNKNOWN),
                                 new RejectedRows.Line(5, ErrorCode.ROW_SHAPE_UNKNOWN))));
+    }
+
+    @Test
+    void rowsThatCompareAnswersAreExamplesOfTheirKindAndBadOnesAreToldApart() throws JsonProcessingException {
+        FormattingStep.Formatted formatted = format(rows(
+                1,
+                "{'prompt': 'Who?', 'chosen': 'Me.', 'rejected': 'You.'}",
+                "{'prompt': 'Who?', 'chosen': 'Me.', 'rejected': 'Me.'}",
+                "{'prompt': 'Who?', 'completion': 'You.', 'label': false}",
+                "{'question': 'Who?', 'answer': 'Me.'}",
+                "{'column': 1}"));
+
+        assertThat(formatted.examples())
+                .extracting(Example::kind)
+                .containsExactly(ExampleKind.PREFERENCE, ExampleKind.UNPAIRED, ExampleKind.TEXT);
+        assertThat(ExampleKind.counts(formatted.examples()))
+                .isEqualTo(Map.of("preference", 1L, "unpaired", 1L, "text", 1L));
+        assertThat(Objects.requireNonNull(formatted.rejectedRows()).first())
+                .containsExactly(
+                        new RejectedRows.Line(2, ErrorCode.ROW_PREFERENCE_INVALID),
+                        new RejectedRows.Line(5, ErrorCode.ROW_SHAPE_UNKNOWN));
     }
 
     @Test

@@ -1,18 +1,18 @@
 package dev.millrace.formatting.example;
 
 import dev.millrace.contracts.DocumentId;
-import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.event.RejectedRows;
 import dev.millrace.contracts.text.CleanText;
 import dev.millrace.contracts.text.Example;
 import dev.millrace.contracts.text.Message;
+import dev.millrace.contracts.text.Preference;
 import dev.millrace.contracts.text.Row;
 import dev.millrace.formatting.FormattingStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the examples of one document: pieces of running text of its blocks, conversations of its rows. */
+/** Makes the examples of one document: pieces of running text of its blocks, conversations and preferences of its rows. */
 public final class ExampleMaker {
     private final DocumentId document;
     private final String family;
@@ -38,29 +38,26 @@ public final class ExampleMaker {
 
     private FormattingStep.Formatted fromRows(List<Row> rows) {
         List<Example> examples = new ArrayList<>();
-        List<Row> rejected = new ArrayList<>();
+        List<RejectedRows.Line> rejected = new ArrayList<>();
         for (Row row : rows) {
-            String key = splitKey(family, examples.size());
-            Optional<List<Message>> turns = RowShapes.read(row.value());
-            String running = Fields.text(row.value(), "text");
-            if (turns.isPresent()) {
-                examples.add(new Example(document, examples.size(), key, null, turns.get()));
-            } else if (!running.isBlank()) {
-                examples.add(new Example(document, examples.size(), key, running, List.of()));
-            } else {
-                rejected.add(row);
+            switch (RowReader.read(row.value())) {
+                case RowReading.Conversation read -> examples.add(example(examples.size(), null, read.turns(), null));
+                case RowReading.Running read -> examples.add(example(examples.size(), read.text(), List.of(), null));
+                case RowReading.Compared read ->
+                    examples.add(example(examples.size(), null, List.of(), read.preference()));
+                case RowReading.Refused refused -> rejected.add(new RejectedRows.Line(row.number(), refused.code()));
             }
         }
         return new FormattingStep.Formatted(examples, true, rejected.isEmpty() ? null : rejectedRows(rejected));
     }
 
-    private static RejectedRows rejectedRows(List<Row> rejected) {
+    private Example example(int number, @Nullable String text, List<Message> turns, @Nullable Preference preference) {
+        return new Example(document, number, splitKey(family, number), text, turns, preference);
+    }
+
+    private static RejectedRows rejectedRows(List<RejectedRows.Line> rejected) {
         return new RejectedRows(
-                rejected.size(),
-                rejected.stream()
-                        .limit(RejectedRows.MOST)
-                        .map(row -> new RejectedRows.Line(row.number(), ErrorCode.ROW_SHAPE_UNKNOWN))
-                        .toList());
+                rejected.size(), rejected.stream().limit(RejectedRows.MOST).toList());
     }
 
     /** The split key of one of several examples that lie where they like. */

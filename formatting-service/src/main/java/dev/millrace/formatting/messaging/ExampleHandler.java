@@ -15,6 +15,7 @@ import dev.millrace.contracts.event.PipelineMarker;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.text.CleanText;
 import dev.millrace.contracts.text.Example;
+import dev.millrace.contracts.text.ExampleKind;
 import dev.millrace.formatting.FormattingStep;
 import dev.millrace.messaging.BatchHandler;
 import dev.millrace.messaging.CrashPoints;
@@ -91,7 +92,9 @@ public final class ExampleHandler implements BatchHandler {
                         row.document().documentId(),
                         row.submissionId(),
                         DocumentReceipt.Outcome.KEPT,
-                        row.without() == null ? ErrorCode.ROW_SHAPE_UNKNOWN : row.without(),
+                        row.without() == null
+                                ? row.rejectedRows().first().getFirst().code()
+                                : row.without(),
                         null,
                         null,
                         decidedAt,
@@ -177,7 +180,8 @@ public final class ExampleHandler implements BatchHandler {
                 formatted.perExample(),
                 decided.producer(),
                 decided.submissionId(),
-                formatted.rejectedRows());
+                formatted.rejectedRows(),
+                ExampleKind.counts(formatted.examples()));
     }
 
     private static DocumentFormatted without(DocumentDecided decided) {

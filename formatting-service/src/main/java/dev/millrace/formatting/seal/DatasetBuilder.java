@@ -7,6 +7,7 @@ import dev.millrace.contracts.event.DocumentFormatted;
 import dev.millrace.contracts.manifest.DatasetManifest;
 import dev.millrace.contracts.manifest.DatasetRow;
 import dev.millrace.contracts.recipe.Recipe;
+import dev.millrace.contracts.text.ExampleKind;
 import dev.millrace.formatting.example.ExampleMaker;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** From the rows of all partitions to a manifest: pure, and a function of the set of rows alone. */
 final class DatasetBuilder {
@@ -75,7 +77,22 @@ final class DatasetBuilder {
                 rows,
                 count(withExamples().flatMap(document -> sides(document).distinct())),
                 count(withExamples().flatMap(this::sides)),
-                without);
+                without,
+                kinds());
+    }
+
+    /** Number of examples by kind; null when all are text, so that manifests of text alone stay as they were. */
+    private @Nullable Map<String, Long> kinds() {
+        Map<String, Long> kinds = new TreeMap<>();
+        withExamples().forEach(document -> {
+            Map<String, Long> own = document.kinds();
+            if (own == null) {
+                kinds.merge(ExampleKind.TEXT.wireName(), (long) document.count(), Long::sum);
+            } else {
+                own.forEach((kind, count) -> kinds.merge(kind, count, Long::sum));
+            }
+        });
+        return ExampleKind.onlyText(kinds) ? null : kinds;
     }
 
     private String templateSha256() {

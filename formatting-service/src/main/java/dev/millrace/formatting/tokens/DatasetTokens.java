@@ -6,8 +6,10 @@ import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.TokenShards;
+import dev.millrace.contracts.event.TokenShards.KindShards;
 import dev.millrace.contracts.manifest.DatasetManifest;
 import dev.millrace.contracts.recipe.Recipe;
+import dev.millrace.contracts.text.ExampleKind;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.tokenizer.BaseModels;
 import dev.millrace.tokenizer.TextEncoder;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Makes the token shards of a dataset version; the same version and tokeniser give the same bytes under the same keys. */
 final class DatasetTokens {
@@ -47,18 +50,43 @@ final class DatasetTokens {
     private TokenShards write(DatasetManifest manifest, byte[] tokenizer, ShardMaker maker) {
         String sha256 = Hashes.sha256(tokenizer);
         String prefix = "tokens/" + manifest.version() + "/" + sha256 + "/";
-        Map<String, ObjectRef> splits = new LinkedHashMap<>();
-        Map<String, Long> tokens = new LinkedHashMap<>();
+        KindShards text = shards(maker, ExampleKind.TEXT, prefix);
         Map<String, Long> supervised = new LinkedHashMap<>();
-        maker.shards().forEach((side, shard) -> {
-            if (shard.length() > 0) {
-                splits.put(side, put(prefix + side + ".safetensors", shard.toSafetensors(), Shard.MEDIA_TYPE));
-                tokens.put(side, (long) shard.length());
-                supervised.put(side, shard.supervised());
+        text.splits()
+                .keySet()
+                .forEach(side -> supervised.put(
+                        side, maker.shards(ExampleKind.TEXT).get(side).supervised()));
+        Map<String, KindShards> kinds = new LinkedHashMap<>();
+        Stream.of(ExampleKind.PREFERENCE, ExampleKind.UNPAIRED).forEach(kind -> {
+            KindShards made = shards(maker, kind, prefix + kind.wireName() + "-");
+            if (!made.splits().isEmpty()) {
+                kinds.put(kind.wireName(), made);
             }
         });
         ObjectRef file = put(prefix + "tokenizer.json", tokenizer, "application/json");
-        return new TokenShards(file, sha256, splits, tokens, supervised, maker.skipped());
+        return new TokenShards(
+                file,
+                sha256,
+                text.splits(),
+                text.tokens(),
+                supervised,
+                maker.skipped(),
+                kinds.isEmpty() ? null : kinds);
+    }
+
+    private KindShards shards(ShardMaker maker, ExampleKind kind, String prefix) {
+        Map<String, ObjectRef> splits = new LinkedHashMap<>();
+        Map<String, Long> examples = new LinkedHashMap<>();
+        Map<String, Long> tokens = new LinkedHashMap<>();
+        int answers = kind == ExampleKind.PREFERENCE ? 2 : 1;
+        maker.shards(kind).forEach((side, shard) -> {
+            if (shard.length() > 0) {
+                splits.put(side, put(prefix + side + ".safetensors", shard.toSafetensors(), Shard.MEDIA_TYPE));
+                examples.put(side, (long) shard.examples() / answers);
+                tokens.put(side, (long) shard.length());
+            }
+        });
+        return new KindShards(splits, examples, tokens);
     }
 
     private ObjectRef put(String key, byte[] bytes, String mediaType) {

@@ -1,10 +1,13 @@
 package dev.millrace.formatting.tokens;
 
 import dev.millrace.contracts.text.Example;
+import dev.millrace.contracts.text.Passage;
+import dev.millrace.contracts.text.Preference;
 import dev.millrace.tokenizer.TextEncoder;
+import java.util.ArrayList;
 import java.util.List;
 
-/** One example as tokens: running text is supervised whole, of a conversation what the assistant says. */
+/** One example as tokens: running text is supervised whole, of a conversation what the assistant says, of a preference each answer. */
 final class ExampleEncoder {
     private final TextEncoder encoder;
     private final int endOfText;
@@ -22,19 +25,45 @@ final class ExampleEncoder {
      * @throws dev.millrace.contracts.MillraceException {@link dev.millrace.contracts.ErrorCode#TEMPLATE_INVALID}
      */
     void encode(Example example, int row, Shard shard) {
-        spans(example).forEach(span -> {
+        Preference preference = example.preference();
+        if (preference == null) {
+            append(spans(example), shard);
+            shard.endExample(row, example.number(), true);
+            return;
+        }
+        // All are encoded before any is appended: half a pair is none.
+        List<List<TextEncoder.Span>> answers = preference.answers().stream()
+                .map(answer -> answered(preference.prompt(), answer))
+                .toList();
+        for (int i = 0; i < answers.size(); i++) {
+            append(answers.get(i), shard);
+            shard.endExample(row, example.number(), preference.answers().get(i).equals(preference.chosen()));
+        }
+    }
+
+    private static void append(List<TextEncoder.Span> spans, Shard shard) {
+        spans.forEach(span -> {
             for (int id : span.ids()) {
                 shard.token(id, span.supervised());
             }
         });
-        shard.endExample(row, example.number());
     }
 
     private List<TextEncoder.Span> spans(Example example) {
-        return example.text() == null
-                ? encoder.conversation(example.messages())
-                : List.of(
-                        new TextEncoder.Span(encoder.text(example.text()), true),
-                        new TextEncoder.Span(new int[] {endOfText}, true));
+        return example.text() == null ? encoder.conversation(example.messages()) : ended(List.of(), example.text());
+    }
+
+    /** Plain text stands as it is and ends as running text does; turns are what the template makes of them. */
+    private List<TextEncoder.Span> answered(Passage prompt, Passage answer) {
+        return prompt.text() == null || answer.text() == null
+                ? encoder.answered(prompt.messages(), answer.messages())
+                : ended(List.of(new TextEncoder.Span(encoder.text(prompt.text()), false)), answer.text());
+    }
+
+    private List<TextEncoder.Span> ended(List<TextEncoder.Span> before, String text) {
+        List<TextEncoder.Span> spans = new ArrayList<>(before);
+        spans.add(new TextEncoder.Span(encoder.text(text), true));
+        spans.add(new TextEncoder.Span(new int[] {endOfText}, true));
+        return spans;
     }
 }

@@ -17,9 +17,16 @@ final class Shard {
     private long[] offsets = new long[1 << 10];
     private int[] rows = new int[1 << 10];
     private int[] numbers = new int[1 << 10];
+    private byte[] labels = new byte[1 << 10];
+    private final boolean labelled;
     private int length;
     private int examples;
     private long supervised;
+
+    /** @param labelled whether examples are answers that are wanted or not */
+    Shard(boolean labelled) {
+        this.labelled = labelled;
+    }
 
     /** Appends one token of the example at hand. */
     void token(int id, boolean counts) {
@@ -35,16 +42,24 @@ final class Shard {
     /**
      * @param row which of the dataset's rows the example was made of
      * @param number which of that document's examples it is
+     * @param wanted what a labelled shard keeps of it
      */
-    void endExample(int row, int number) {
+    void endExample(int row, int number, boolean wanted) {
         rows[examples] = row;
+        labels[examples] = (byte) (wanted ? 1 : 0);
         numbers[examples++] = number;
         if (examples == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * examples);
             rows = Arrays.copyOf(rows, 2 * examples);
             numbers = Arrays.copyOf(numbers, 2 * examples);
+            labels = Arrays.copyOf(labels, 2 * examples);
         }
         offsets[examples] = length;
+    }
+
+    /** Number of documents: texts, or answers with their prompts. */
+    int examples() {
+        return examples;
     }
 
     int length() {
@@ -57,7 +72,7 @@ final class Shard {
 
     /**
      * The shard in the safetensors format (version 0.4): {@code document_offsets} I64 [D+1], {@code example_rows} and
-     * {@code example_numbers} I32 [D], {@code tokens} I32 [N], {@code loss_mask} U8 [N]. Its bytes depend on its content alone.
+     * {@code example_numbers} I32 [D], {@code tokens} I32 [N], {@code loss_mask} U8 [N], of a labelled one {@code labels} U8 [D]. Its bytes depend on its content alone.
      */
     byte[] toSafetensors() {
         Header header = new Header();
@@ -66,6 +81,9 @@ final class Shard {
         header.tensor("example_numbers", "I32", examples, Integer.BYTES);
         header.tensor("tokens", "I32", length, Integer.BYTES);
         header.tensor("loss_mask", "U8", length, 1);
+        if (labelled) {
+            header.tensor("labels", "U8", examples, 1);
+        }
         byte[] json = header.padded();
         ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(Long.BYTES + json.length + header.end))
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -74,7 +92,7 @@ final class Shard {
         Arrays.stream(rows, 0, examples).forEach(out::putInt);
         Arrays.stream(numbers, 0, examples).forEach(out::putInt);
         Arrays.stream(tokens, 0, length).forEach(out::putInt);
-        return out.put(mask, 0, length).array();
+        return out.put(mask, 0, length).put(labels, 0, labelled ? examples : 0).array();
     }
 
     /** What stands in front of the tensors, which lie one behind the other. */

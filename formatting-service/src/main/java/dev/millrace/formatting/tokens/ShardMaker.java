@@ -3,26 +3,25 @@ package dev.millrace.formatting.tokens;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.text.Example;
+import dev.millrace.contracts.text.ExampleKind;
 import dev.millrace.formatting.seal.Split;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts each example into the shard of its side, and counts those that the template refuses. */
+/** Puts each example into the shard of its kind and side, and counts those that the template refuses. */
 final class ShardMaker {
-    private final Map<String, Shard> shards = new LinkedHashMap<>();
+    private final Map<ExampleKind, Map<String, Shard>> shards = new EnumMap<>(ExampleKind.class);
     private long conversations;
     private long refused;
 
-    ShardMaker() {
-        List.of(Split.TRAIN, Split.VALIDATION, Split.TEST).forEach(side -> shards.put(side, new Shard()));
-    }
-
     void add(ExampleEncoder encoder, String side, int row, Example example) {
-        conversations += example.text() == null ? 1 : 0;
+        conversations += example.isConversation() ? 1 : 0;
         try {
-            encoder.encode(example, row, shard(side));
+            encoder.encode(example, row, shard(example.kind(), side));
         } catch (MillraceException e) {
             if (e.code() != ErrorCode.TEMPLATE_INVALID) {
                 throw e;
@@ -31,8 +30,8 @@ final class ShardMaker {
         }
     }
 
-    private Shard shard(String side) {
-        return shards.computeIfAbsent(side, name -> new Shard());
+    private Shard shard(ExampleKind kind, String side) {
+        return shards(kind).computeIfAbsent(side, name -> new Shard(kind != ExampleKind.TEXT));
     }
 
     /** @throws MillraceException {@link ErrorCode#TEMPLATE_INVALID} or {@link ErrorCode#LABELS_EMPTY} when there is nothing to train on */
@@ -41,13 +40,22 @@ final class ShardMaker {
             throw new MillraceException(
                     ErrorCode.TEMPLATE_INVALID, "the template refuses all " + refused + " conversations");
         }
-        if (shard(Split.TRAIN).supervised() == 0) {
+        if (Stream.of(ExampleKind.values())
+                .allMatch(kind -> shard(kind, Split.TRAIN).supervised() == 0)) {
             throw new MillraceException(ErrorCode.LABELS_EMPTY, "the training split has no token that the loss counts");
         }
     }
 
-    Map<String, Shard> shards() {
-        return shards;
+    /** By split, always in the same order. */
+    Map<String, Shard> shards(ExampleKind kind) {
+        return shards.computeIfAbsent(kind, ShardMaker::empty);
+    }
+
+    private static Map<String, Shard> empty(ExampleKind kind) {
+        Map<String, Shard> sides = new LinkedHashMap<>();
+        List.of(Split.TRAIN, Split.VALIDATION, Split.TEST)
+                .forEach(side -> sides.put(side, new Shard(kind != ExampleKind.TEXT)));
+        return sides;
     }
 
     /** Number of examples without tokens, by code; null when there are none. */

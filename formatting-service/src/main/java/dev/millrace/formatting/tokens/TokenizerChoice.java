@@ -6,6 +6,8 @@ import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.contracts.text.Example;
 import dev.millrace.contracts.text.Message;
+import dev.millrace.contracts.text.Passage;
+import dev.millrace.contracts.text.Preference;
 import dev.millrace.formatting.seal.Split;
 import dev.millrace.tokenizer.BaseModel;
 import dev.millrace.tokenizer.BaseModels;
@@ -60,6 +62,11 @@ record TokenizerChoice(byte[] json, ChatTemplate template) {
             trainer.add(example.text());
         }
         example.messages().stream().map(Message::content).forEach(trainer::add);
+        Preference preference = example.preference();
+        if (preference != null) {
+            preference.prompt().texts().forEach(trainer::add);
+            preference.answers().stream().flatMap(Passage::texts).forEach(trainer::add);
+        }
     }
 
     static int endOfText(dev.millrace.tokenizer.Tokenizer tokenizer) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,6 +62,23 @@ class DatasetBuilderTest {
                 "a\t" + Hashes.sha256("text a") + "\ttrain\n" + "b\t" + Hashes.sha256("text b") + "\ttrain,train\n";
 
         assertThat(builder(documents).manifest(ROWS).digest()).isEqualTo(Hashes.sha256(lines));
+    }
+
+    /** The manifest tells what kinds there are; neither digest nor version depend on it, and of text alone nothing is said. */
+    @Test
+    void kindsOfExamplesAreCountedAndChangeNoDigest() {
+        DocumentFormatted rows = FormattedRows.kept("c", "rows.jsonl", 1, 5, true);
+        DocumentFormatted text = FormattedRows.kept("c", "text", 1, 2, false);
+        DocumentFormatted compared = FormattedRows.ofKinds(rows, Map.of("preference", 3L, "text", 2L));
+
+        DatasetManifest plain = builder(List.of(rows, text)).manifest(ROWS);
+        DatasetManifest mixed = builder(List.of(compared, text)).manifest(ROWS);
+
+        assertThat(mixed.kinds()).isEqualTo(Map.of("preference", 3L, "text", 4L));
+        assertThat(plain.kinds()).isNull();
+        assertThat(new String(Json.canonical(plain), StandardCharsets.UTF_8)).doesNotContain("kinds");
+        assertThat(mixed.digest()).isEqualTo(plain.digest());
+        assertThat(mixed.version()).isEqualTo(plain.version());
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.millrace.contracts.manifest.DatasetManifest;
 import dev.millrace.contracts.recipe.FormattingRecipe;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.text.Message;
+import dev.millrace.contracts.text.Passage;
+import dev.millrace.contracts.text.Preference;
 import dev.millrace.formatting.seal.Split;
 import dev.millrace.storage.InMemoryObjectStore;
 import dev.millrace.tokenizer.BaseModels;
@@ -159,6 +161,91 @@ class DatasetTokensTest {
         assertThat(store.list("tokens/")).hasSize(objects);
         assertThat(first.tokenizer().sha256()).isEqualTo(first.tokenizerSha256());
         assertThat(Hashes.sha256(store.get(first.tokenizer().key()))).isEqualTo(first.tokenizerSha256());
+    }
+
+    /** The template as TRL applies it: the prompt ends with what the answer begins with, and all that follows is the answer. */
+    @Test
+    void answersThatAreComparedLieInShardsOfTheirOwn() throws IOException {
+        Passage asked = Passage.of(List.of(ASKED));
+        Passage said = Passage.of(List.of(SAID));
+        Passage other = Passage.of(List.of(new Message("assistant", "Nobody.")));
+        dataset.texts("text", TEXT)
+                .preferences(
+                        "pairs",
+                        new Preference(asked, said, other),
+                        new Preference(Passage.of("The wheel"), Passage.of(" turns."), Passage.of(" stands.")))
+                .preferences("verdicts", new Preference(asked, null, other));
+
+        TokenShards shards = make(dataset.manifest(), null);
+
+        try (Tokenizer tokenizer = tokenizer(shards)) {
+            String prompt = "user\nWho keeps the gate?\nassistant\n";
+            assertThat(answers(shards, "preference", tokenizer))
+                    .containsExactly(
+                            "1 1.0 " + prompt + "|The miller.\n",
+                            "0 1.0 " + prompt + "|Nobody.\n",
+                            "1 1.1 The wheel| turns.",
+                            "0 1.1 The wheel| stands.");
+            assertThat(answers(shards, "unpaired", tokenizer)).containsExactly("0 2.0 " + prompt + "|Nobody.\n");
+            int[] tokens = shard(kind(shards, "preference"), "train").ints("tokens");
+            assertThat(tokens[tokens.length - 1]).isEqualTo(id(tokenizer, "<|endoftext|>"));
+        }
+        assertThat(kind(shards, "preference").examples()).isEqualTo(Map.of("train", 2L));
+        assertThat(shard(shards, "train").ints("example_rows")).containsExactly(0);
+        assertThat(make(dataset.manifest(), null)).isEqualTo(shards);
+    }
+
+    @Test
+    void withoutATextAtAllThereIsStillSomethingToLearnFrom() {
+        Preference sky = new Preference(Passage.of("The sky is"), Passage.of(" blue."), Passage.of(" green."));
+        dataset.preferences("pairs", sky);
+
+        TokenShards shards = make(dataset.manifest(), null);
+
+        assertThat(shards.splits()).isEmpty();
+        assertThat(kind(shards, "preference").splits()).containsOnlyKeys("train");
+    }
+
+    @Test
+    void ofAPairThatTheTemplateRefusesNothingIsLeft() {
+        Preference good = new Preference(Passage.of(List.of(ASKED)), Passage.of(List.of(SAID)), null);
+        Preference out =
+                new Preference(Passage.of(List.of(ASKED)), Passage.of(List.of(SAID)), Passage.of(List.of(SAID, SAID)));
+        dataset.preferences("rows", good, out);
+
+        TokenShards shards = make(dataset.manifest(), ALTERNATING);
+
+        assertThat(shards.skipped()).isEqualTo(Map.of("TEMPLATE_INVALID", 1L));
+        assertThat(Objects.requireNonNull(shards.kinds())).containsOnlyKeys("unpaired");
+    }
+
+    /** Each answer as "label document.number prompt|answer". */
+    private List<String> answers(TokenShards shards, String kind, Tokenizer tokenizer) {
+        SafetensorsReader shard = shard(kind(shards, kind), "train");
+        long[] offsets = shard.longs("document_offsets");
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < offsets.length - 1; i++) {
+            int from = (int) offsets[i];
+            int to = (int) offsets[i + 1];
+            int cut = from;
+            while (shard.bytes("loss_mask")[cut] == 0) {
+                cut++;
+            }
+            int[] tokens = shard.ints("tokens");
+            answers.add(shard.bytes("labels")[i] + " " + shard.ints("example_rows")[i] + "."
+                    + shard.ints("example_numbers")[i] + " " + decode(tokenizer, Arrays.copyOfRange(tokens, from, cut))
+                    + "|" + decode(tokenizer, Arrays.copyOfRange(tokens, cut, to)));
+        }
+        return answers;
+    }
+
+    private static TokenShards.KindShards kind(TokenShards shards, String kind) {
+        return Objects.requireNonNull(Objects.requireNonNull(shards.kinds()).get(kind));
+    }
+
+    private SafetensorsReader shard(TokenShards.KindShards shards, String side) {
+        return new SafetensorsReader(
+                store.get(Objects.requireNonNull(shards.splits().get(side)).key()));
     }
 
     private TokenShards make(DatasetManifest manifest, @Nullable String template) {

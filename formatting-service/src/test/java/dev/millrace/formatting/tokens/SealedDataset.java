@@ -9,6 +9,7 @@ import dev.millrace.contracts.manifest.DatasetManifest;
 import dev.millrace.contracts.manifest.DatasetRow;
 import dev.millrace.contracts.text.Example;
 import dev.millrace.contracts.text.Message;
+import dev.millrace.contracts.text.Preference;
 import dev.millrace.storage.ObjectReader;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.storage.SegmentWriter;
@@ -41,6 +42,14 @@ final class SealedDataset {
 
     SealedDataset conversation(String id, Message... turns) {
         return add(id, List.of(new Example(new DocumentId(COLLECTION, id), 0, id, null, List.of(turns))));
+    }
+
+    SealedDataset preferences(String id, Preference... preferences) {
+        List<Example> examples = new ArrayList<>();
+        for (Preference each : preferences) {
+            examples.add(new Example(new DocumentId(COLLECTION, id), examples.size(), id, null, List.of(), each));
+        }
+        return add(id, examples);
     }
 
     SealedDataset withoutExample(String id) {

@@ -15,7 +15,7 @@ class ShardTest {
     @ValueSource(ints = {0, 1, 3, 1023, 1024, 3000})
     void isReadBackAsItWasWritten(int examples) {
         Random random = new Random(examples);
-        Shard shard = new Shard();
+        Shard shard = new Shard(false);
         List<Integer> tokens = new ArrayList<>();
         List<Byte> mask = new ArrayList<>();
         List<Long> offsets = new ArrayList<>(List.of(0L));
@@ -31,7 +31,7 @@ class ShardTest {
             offsets.add((long) tokens.size());
             rows.add(i / 3);
             numbers.add(i % 3);
-            shard.endExample(i / 3, i % 3);
+            shard.endExample(i / 3, i % 3, true);
         }
 
         SafetensorsReader read = new SafetensorsReader(shard.toSafetensors());
@@ -53,10 +53,24 @@ class ShardTest {
         assertThat(filled().toSafetensors()).isEqualTo(filled().toSafetensors());
     }
 
+    @Test
+    void aLabelledShardTellsWhichAnswersAreWanted() {
+        Shard shard = new Shard(true);
+        for (int i = 0; i < 3000; i++) {
+            shard.token(i, true);
+            shard.endExample(i / 2, 0, i % 2 == 0);
+        }
+
+        SafetensorsReader read = new SafetensorsReader(shard.toSafetensors());
+
+        assertThat(read.bytes("labels")).hasSize(3000).startsWith(1, 0, 1).endsWith(1, 0);
+        assertThat(read.ints("tokens")).hasSize(3000).endsWith(2999);
+    }
+
     private static Shard filled() {
-        Shard shard = new Shard();
+        Shard shard = new Shard(false);
         shard.token(7, true);
-        shard.endExample(0, 0);
+        shard.endExample(0, 0, true);
         return shard;
     }
 

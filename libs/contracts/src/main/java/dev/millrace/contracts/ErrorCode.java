@@ -43,12 +43,20 @@ public enum ErrorCode {
     NO_EXAMPLE(INPUT, 200, "No example could be made of the document.", "See the row errors."),
     ROW_SHAPE_UNKNOWN(INPUT, 200, "The row has none of the accepted shapes.", "See the accepted row shapes."),
 
+    ROW_PREFERENCE_INVALID(
+            INPUT,
+            200,
+            "The row compares no answers that differ.",
+            "Give prompt, chosen and rejected, all of one form."),
+
     // recipes, datasets, training
     RECIPE_INVALID(INPUT, 422, "The recipe is not valid.", "Correct the named field."),
     COLLECTION_NAME_INVALID(INPUT, 400, "The collection's name is not allowed.", "Use [a-z0-9][a-z0-9-]{0,62}."),
     DATASET_UNKNOWN(INPUT, 404, "No dataset has this version.", "List the datasets."),
     DATASET_EMPTY(INPUT, 422, "The dataset has no example.", "Submit documents, see why others were dropped."),
     DATASET_TIMEOUT(EXTERNAL, 504, "The dataset was not sealed in time.", "Check the stages, then request it again."),
+    DATASET_KIND_DIFFERS(
+            INPUT, 422, "The dataset has no examples of the kind that is learned from.", "Submit rows of that kind."),
     LABELS_EMPTY(INPUT, 422, "No token is supervised.", "Check the template and the loss masks."),
     RUN_UNKNOWN(INPUT, 404, "No run has this id.", "List the runs."),
     RUN_CONFIG_INVALID(INPUT, 422, "The training configuration is not valid.", "Correct the named field."),

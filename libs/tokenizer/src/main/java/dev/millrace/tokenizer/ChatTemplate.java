@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,20 @@ public final class ChatTemplate {
         }
         add(spans, suffix(done, render(messages, false)), false);
         return spans;
+    }
+
+    /** A rendered prompt, up to where generation begins, and what follows it. */
+    public record Answered(String prompt, String answer) {}
+
+    /**
+     * A conversation cut where the answer begins, as TRL cuts it: all that follows the prompt is the answer.
+     *
+     * @throws MillraceException {@link ErrorCode#TEMPLATE_INVALID} also when the template renders the prompt otherwise when it is answered
+     */
+    public Answered answered(List<Message> prompt, List<Message> answer) {
+        String asked = render(prompt, true);
+        String whole = render(Stream.concat(prompt.stream(), answer.stream()).toList(), false);
+        return new Answered(asked, suffix(asked, whole));
     }
 
     private static void add(List<Span> spans, String text, boolean supervised) {

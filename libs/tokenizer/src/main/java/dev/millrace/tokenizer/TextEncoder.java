@@ -71,6 +71,19 @@ public final class TextEncoder {
                 .toList();
     }
 
+    /**
+     * A prompt with what the assistant's turn begins with, and what follows it, which is supervised to its end.
+     *
+     * @throws dev.millrace.contracts.MillraceException {@link dev.millrace.contracts.ErrorCode#TEMPLATE_INVALID} also when the template renders
+     *     the prompt otherwise when it is answered
+     */
+    public List<Span> answered(List<Message> prompt, List<Message> answer) {
+        List<Message> whole = Stream.concat(prompt.stream(), answer.stream()).toList();
+        char mark = mark(whole);
+        ChatTemplate.Answered text = template.answered(marked(prompt, mark), marked(answer, mark));
+        return List.of(new Span(encode(text.prompt(), mark), false), new Span(encode(text.answer(), mark), true));
+    }
+
     /** A character that no message has; the last one when they have all. */
     private static char mark(List<Message> messages) {
         char mark = FIRST_MARK;

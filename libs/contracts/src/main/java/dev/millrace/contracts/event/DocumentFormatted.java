@@ -5,6 +5,7 @@ import dev.millrace.contracts.DocumentId;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.Revision;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param perExample true when each example has its own place in the split, as rows have
  * @param producer and {@code submissionId} tell whom to send receipts to
  * @param rejectedRows null when an example could be made of every row
+ * @param kinds number of examples by kind (text, preference, unpaired); null when all are text
  */
 public record DocumentFormatted(
         DocumentId document,
@@ -32,10 +34,46 @@ public record DocumentFormatted(
         @Nullable Boolean perExample,
         @Nullable String producer,
         @Nullable String submissionId,
-        @Nullable RejectedRows rejectedRows)
+        @Nullable RejectedRows rejectedRows,
+        @Nullable Map<String, Long> kinds)
         implements Event {
     public DocumentFormatted {
+        kinds = kinds == null ? null : Map.copyOf(kinds);
         Check.that(count >= 0 && (count > 0) == (examples != null), "a document with examples has a reference to them");
+    }
+
+    /** With no other examples than text. */
+    public DocumentFormatted(
+            DocumentId document,
+            @Nullable Revision revision,
+            long sequence,
+            boolean kept,
+            @Nullable ObjectRef examples,
+            int count,
+            @Nullable ErrorCode without,
+            @Nullable String textSha256,
+            @Nullable String family,
+            @Nullable String recipeVersion,
+            @Nullable Boolean perExample,
+            @Nullable String producer,
+            @Nullable String submissionId,
+            @Nullable RejectedRows rejectedRows) {
+        this(
+                document,
+                revision,
+                sequence,
+                kept,
+                examples,
+                count,
+                without,
+                textSha256,
+                family,
+                recipeVersion,
+                perExample,
+                producer,
+                submissionId,
+                rejectedRows,
+                null);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param supervised number of tokens the loss counts, by split
  * @param skipped number of examples without tokens, by code: conversations that the chat template refuses; null when there are
  *     none
+ * @param kinds shards of examples that are not text, by kind (preference, unpaired); null when there are none
  */
 public record TokenShards(
         ObjectRef tokenizer,
@@ -24,13 +25,15 @@ public record TokenShards(
         Map<String, ObjectRef> splits,
         Map<String, Long> tokens,
         Map<String, Long> supervised,
-        @Nullable Map<String, Long> skipped) {
+        @Nullable Map<String, Long> skipped,
+        @Nullable Map<String, KindShards> kinds) {
     public TokenShards {
         Check.sha256("tokenizerSha256", tokenizerSha256);
         splits = Map.copyOf(splits);
         tokens = Map.copyOf(tokens);
         supervised = Map.copyOf(supervised);
         skipped = skipped == null ? null : Map.copyOf(skipped);
+        kinds = kinds == null ? null : Map.copyOf(kinds);
     }
 
     /** Shards with tokens of every example. */
@@ -40,6 +43,22 @@ public record TokenShards(
             Map<String, ObjectRef> splits,
             Map<String, Long> tokens,
             Map<String, Long> supervised) {
-        this(tokenizer, tokenizerSha256, splits, tokens, supervised, null);
+        this(tokenizer, tokenizerSha256, splits, tokens, supervised, null, null);
+    }
+
+    /**
+     * Examples of one kind: the same tensors as of text, the loss mask set where an answer stands, and {@code labels} (U8, [D]: 1 for a wanted
+     * answer). Of a pair the chosen answer is one example and the rejected the next, each with its prompt in front.
+     *
+     * @param splits by split name
+     * @param examples number of pairs or of single answers, by split
+     * @param tokens number of tokens by split
+     */
+    public record KindShards(Map<String, ObjectRef> splits, Map<String, Long> examples, Map<String, Long> tokens) {
+        public KindShards {
+            splits = Map.copyOf(splits);
+            examples = Map.copyOf(examples);
+            tokens = Map.copyOf(tokens);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.contracts.manifest;
 import dev.millrace.contracts.Check;
 import dev.millrace.contracts.ObjectRef;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset version: which examples of which documents, in which split. Nothing in it depends on when or where it was made, so the same
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param documents number of documents with examples, by split; a document whose rows lie in several splits counts in each
  * @param examples number of examples by split
  * @param without number of kept documents without an example, by code
+ * @param kinds number of examples by kind (text, preference, unpaired); null when all are text
  */
 public record DatasetManifest(
         String collection,
@@ -31,7 +33,8 @@ public record DatasetManifest(
         ObjectRef rows,
         Map<String, Long> documents,
         Map<String, Long> examples,
-        Map<String, Long> without) {
+        Map<String, Long> without,
+        @Nullable Map<String, Long> kinds) {
     public static final String MEDIA_TYPE = "application/vnd.millrace.dataset+json";
 
     public DatasetManifest {
@@ -40,5 +43,36 @@ public record DatasetManifest(
         documents = Map.copyOf(documents);
         examples = Map.copyOf(examples);
         without = Map.copyOf(without);
+        kinds = kinds == null ? null : Map.copyOf(kinds);
+    }
+
+    /** Of text alone. */
+    public DatasetManifest(
+            String collection,
+            String version,
+            String digest,
+            String recipeVersion,
+            String templateSha256,
+            String testBelow,
+            String validationBelow,
+            Map<String, Long> recipeVersions,
+            ObjectRef rows,
+            Map<String, Long> documents,
+            Map<String, Long> examples,
+            Map<String, Long> without) {
+        this(
+                collection,
+                version,
+                digest,
+                recipeVersion,
+                templateSha256,
+                testBelow,
+                validationBelow,
+                recipeVersions,
+                rows,
+                documents,
+                examples,
+                without,
+                null);
     }
 }

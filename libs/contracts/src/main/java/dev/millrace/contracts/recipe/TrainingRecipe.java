@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority among waiting runs the highest starts first; 0 when null
  * @param checkpoints which checkpoints are kept; null keeps all
  * @param watch what is watched; null is the usual
+ * @param objective what is learned; null is text
  */
 public record TrainingRecipe(
         Boolean automatic,
@@ -45,7 +46,8 @@ public record TrainingRecipe(
         @Nullable TuningRecipe tuning,
         @Nullable Integer priority,
         @Nullable CheckpointRecipe checkpoints,
-        @Nullable WatchRecipe watch) {
+        @Nullable WatchRecipe watch,
+        @Nullable ObjectiveRecipe objective) {
     public static final String FROM_SCRATCH = "none";
 
     public TrainingRecipe(
@@ -67,7 +69,8 @@ public record TrainingRecipe(
             @Nullable TuningRecipe tuning,
             @Nullable Integer priority,
             @Nullable CheckpointRecipe checkpoints,
-            @Nullable WatchRecipe watch) {
+            @Nullable WatchRecipe watch,
+            @Nullable ObjectiveRecipe objective) {
         this.automatic = automatic != null && automatic;
         this.base = base == null ? FROM_SCRATCH : base;
         this.shape = shape;
@@ -88,6 +91,7 @@ public record TrainingRecipe(
         this.checkpoints = checkpoints;
         this.watch = watch;
         Check.that(priority == null || (priority >= -1000 && priority <= 1000), "priority lies between -1000 and 1000");
+        this.objective = objective;
         Check.text("base", this.base, 1024);
         Check.that(this.precision.equals("fp32") || this.precision.equals("bf16"), "precision is fp32 or bf16");
         Check.that(warmupSteps == null || warmupSteps >= 0, "warmupSteps is not negative");
@@ -112,7 +116,7 @@ public record TrainingRecipe(
     public static TrainingRecipe defaults() {
         return new TrainingRecipe(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null);
     }
 
     /** The same with other values, one line each. */
@@ -141,6 +145,7 @@ public record TrainingRecipe(
         private @Nullable Integer priority;
         private @Nullable CheckpointRecipe checkpoints;
         private @Nullable WatchRecipe watch;
+        private @Nullable ObjectiveRecipe objective;
 
         private Builder(TrainingRecipe from) {
             this.automatic = from.automatic;
@@ -162,6 +167,7 @@ public record TrainingRecipe(
             this.priority = from.priority;
             this.checkpoints = from.checkpoints;
             this.watch = from.watch;
+            this.objective = from.objective;
         }
 
         public Builder automatic(Boolean value) {
@@ -259,6 +265,11 @@ public record TrainingRecipe(
             return this;
         }
 
+        public Builder objective(@Nullable ObjectiveRecipe value) {
+            this.objective = value;
+            return this;
+        }
+
         public TrainingRecipe build() {
             return new TrainingRecipe(
                     automatic,
@@ -279,7 +290,8 @@ public record TrainingRecipe(
                     tuning,
                     priority,
                     checkpoints,
-                    watch);
+                    watch,
+                    objective);
         }
     }
 }

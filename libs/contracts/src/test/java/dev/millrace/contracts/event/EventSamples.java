@@ -11,10 +11,12 @@ import dev.millrace.contracts.Revision;
 import dev.millrace.contracts.recipe.CheckpointRecipe;
 import dev.millrace.contracts.recipe.MethodRecipe;
 import dev.millrace.contracts.recipe.ModelShape;
+import dev.millrace.contracts.recipe.ObjectiveRecipe;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.contracts.recipe.TuningRecipe;
 import dev.millrace.contracts.recipe.WatchRecipe;
+import dev.millrace.contracts.text.ExampleKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -121,7 +123,8 @@ final class EventSamples {
                                 true,
                                 "urn:example:intranet",
                                 "s-1",
-                                REJECTED_ROWS),
+                                REJECTED_ROWS,
+                                Map.of(ExampleKind.PREFERENCE.wireName(), 4L)),
                         new DocumentRejected(
                                 DOCUMENT,
                                 "urn:example:intranet",
@@ -279,7 +282,13 @@ final class EventSamples {
                         Map.of("train", ref("tokens", "application/vnd.safetensors")),
                         Map.of("train", 40_000L),
                         Map.of("train", 39_000L),
-                        Map.of("TEMPLATE_INVALID", 2L)),
+                        Map.of("TEMPLATE_INVALID", 2L),
+                        Map.of(
+                                ExampleKind.PREFERENCE.wireName(),
+                                new TokenShards.KindShards(
+                                        Map.of("train", ref("tokens", "application/vnd.safetensors")),
+                                        Map.of("train", 30L),
+                                        Map.of("train", 6_000L)))),
                 RECIPE,
                 AT);
     }
@@ -310,6 +319,7 @@ final class EventSamples {
                 .priority(5)
                 .checkpoints(new CheckpointRecipe(3, true, 100, true))
                 .watch(new WatchRecipe(6, "best", 3.0, 10, 3600, 2, List.of("Who may enter?"), 32))
+                .objective(ObjectiveRecipe.of(ObjectiveRecipe.TEXT))
                 .build();
     }
 
