@@ -2,6 +2,7 @@ package dev.millrace.model.decoder;
 
 import ai.djl.ndarray.NDArray;
 import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.DecoderConfigJson;
@@ -162,6 +163,12 @@ public final class DecoderModel implements Trainable, CausalModel {
         return baseSha256;
     }
 
+    /** SHA-256 of all weights as they are now, those of adapters included. */
+    public String fingerprint() {
+        String own = Fingerprint.of(parameters.all());
+        return trained.adapters() == null ? own : Hashes.sha256OfParts(own, Fingerprint.of(trained.list()));
+    }
+
     /** Writes {@code config.json} and {@code model.safetensors}; F32, F16 and BF16 are possible. */
     public void save(Path directory, TensorType type) throws IOException {
         if (trained.adapters() != null) {
@@ -259,6 +266,46 @@ public final class DecoderModel implements Trainable, CausalModel {
      * @param gradients one tensor per trained parameter, in the order of {@link #trained()}
      */
     public double backward(PackedBatch batch, List<NDArray> gradients, LossSettings settings) {
+        return backward(
+                batch, gradients, settings, (step, x, own, keep) -> head.backward(step, x, batch, own, settings, keep));
+    }
+
+    /**
+     * Gradients of a loss that is a function of the targets' log-probabilities; hidden vectors are computed once. Neither the settings'
+     * scale nor their label smoothing counts: the weights say it all.
+     */
+    public void backward(PackedBatch batch, List<NDArray> gradients, LossSettings settings, TokenWeights weights) {
+        backward(
+                batch,
+                gradients,
+                settings,
+                (step, x, own, keep) ->
+                        new LanguageModelHead.Result(0, head.backward(step, x, batch, own, weights, keep)));
+    }
+
+    /** Losses of a batch's supervised tokens, as the texts have them and as a teacher would, and the gradients of both together. */
+    public Teaching.Losses backward(
+            PackedBatch batch, List<NDArray> gradients, LossSettings settings, Teaching teaching) {
+        List<Teaching.Losses> losses = new ArrayList<>();
+        backward(batch, gradients, settings, (step, x, own, keep) -> {
+            List<NDArray> said = teaching.teacher().said(step, batch, settings.precision(), teaching);
+            LanguageModelHead.Distilled distilled = head.backward(step, x, batch, own, teaching, said, settings, keep);
+            losses.add(distilled.losses());
+            return new LanguageModelHead.Result(0, distilled.gradient());
+        });
+        return losses.getFirst();
+    }
+
+    private List<NDArray> said(StepScope step, PackedBatch batch, Precision precision, Teaching teaching) {
+        return head.top(step, hidden(step, batch, precision), batch, teaching.temperature(), teaching.top());
+    }
+
+    /** The head's way there and back, from hidden vectors to their gradient. */
+    private interface HeadPass {
+        LanguageModelHead.Result run(StepScope step, NDArray x, LanguageModelHead.Gradients gradients, int keep);
+    }
+
+    private double backward(PackedBatch batch, List<NDArray> gradients, LossSettings settings, HeadPass pass) {
         try (StepScope step = scope.open()) {
             BlockInputs inputs = BlockInputs.of(step, batch, rotary);
             NDArray ids = ids(step, batch.inputs());
@@ -274,15 +321,9 @@ public final class DecoderModel implements Trainable, CausalModel {
             }
             int keep = settings.add() ? 1 : 0;
             List<NDArray> base = trained.base(gradients);
-            LanguageModelHead.Result result = head.backward(
-                    step,
-                    x,
-                    batch,
-                    parameters.norm(base),
-                    parameters.normBias(base),
-                    parameters.output(base),
-                    settings,
-                    keep);
+            LanguageModelHead.Gradients own = new LanguageModelHead.Gradients(
+                    parameters.norm(base), parameters.normBias(base), parameters.output(base));
+            LanguageModelHead.Result result = pass.run(step, x, own, keep);
             NDArray gradient = backwardBlocks(step, result.gradient(), saved, gradients, inputs, keep);
             if (trained.embeddings()) {
                 boolean begun = settings.add() || config.tiedEmbeddings();

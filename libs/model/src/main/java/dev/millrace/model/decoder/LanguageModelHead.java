@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.engine.Kernels;
 import dev.millrace.model.engine.StepScope;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -48,18 +49,14 @@ final class LanguageModelHead {
         return kernels.many(scope, "head_score", x, norm, bias, table, rows, targets, kind, epsilon, CHUNK);
     }
 
+    /** Where the gradients of the head's own tensors go; empty tensors for those that are not trained. */
+    record Gradients(NDArray norm, NDArray bias, NDArray table) {}
+
     /**
      * Loss and gradients.
      */
     Result backward(
-            StepScope scope,
-            NDArray x,
-            PackedBatch batch,
-            NDArray normGradient,
-            NDArray biasGradient,
-            NDArray tableGradient,
-            LossSettings settings,
-            int keep) {
+            StepScope scope, NDArray x, PackedBatch batch, Gradients gradients, LossSettings settings, int keep) {
         NDArray rows = scope.longs(widened(batch.rows()));
         NDArray targets = scope.longs(widened(batch.targets()));
         List<NDArray> result = kernels.many(
@@ -69,9 +66,9 @@ final class LanguageModelHead {
                 norm,
                 bias,
                 table,
-                normGradient,
-                biasGradient,
-                tableGradient,
+                gradients.norm(),
+                gradients.bias(),
+                gradients.table(),
                 rows,
                 targets,
                 settings.scale(),
@@ -81,6 +78,77 @@ final class LanguageModelHead {
                 settings.labelSmoothing(),
                 CHUNK);
         return new Result(result.get(0).getDouble(), result.get(1));
+    }
+
+    /** Gradients of a loss that is a function of the targets' log-probabilities: hidden vectors are there, logits are made twice. */
+    NDArray backward(
+            StepScope scope, NDArray x, PackedBatch batch, Gradients gradients, TokenWeights weights, int keep) {
+        float[] found = weights.of(score(scope, x, batch).getFirst().toFloatArray());
+        return kernels.one(
+                scope,
+                "head_weighted",
+                x,
+                norm,
+                bias,
+                table,
+                gradients.norm(),
+                gradients.bias(),
+                gradients.table(),
+                scope.longs(widened(batch.rows())),
+                scope.longs(widened(batch.targets())),
+                scope.floats(FloatBuffer.wrap(found), found.length),
+                keep,
+                kind,
+                epsilon,
+                CHUNK);
+    }
+
+    /**
+     * What a teacher's hidden vectors say of the targets: log-probabilities at a temperature of the likeliest tokens [M, top], these tokens [M, top],
+     * and the log-probability of all others together [M].
+     */
+    List<NDArray> top(StepScope scope, NDArray x, PackedBatch batch, double temperature, int top) {
+        NDArray rows = scope.longs(widened(batch.rows()));
+        return kernels.many(scope, "head_teacher", x, norm, bias, table, rows, kind, epsilon, temperature, top, CHUNK);
+    }
+
+    /** Losses and the gradient of the hidden vectors [N, D]. */
+    record Distilled(Teaching.Losses losses, NDArray gradient) {}
+
+    /** @param said what {@link #top} of the teacher's head returned */
+    Distilled backward(
+            StepScope scope,
+            NDArray x,
+            PackedBatch batch,
+            Gradients gradients,
+            Teaching teaching,
+            List<NDArray> said,
+            LossSettings settings,
+            int keep) {
+        List<NDArray> result = kernels.many(
+                scope,
+                "head_distilled",
+                x,
+                norm,
+                bias,
+                table,
+                gradients.norm(),
+                gradients.bias(),
+                gradients.table(),
+                scope.longs(widened(batch.rows())),
+                scope.longs(widened(batch.targets())),
+                said.get(0),
+                said.get(1),
+                said.get(2),
+                teaching.temperature(),
+                teaching.share(),
+                settings.scale(),
+                keep,
+                kind,
+                epsilon,
+                CHUNK);
+        return new Distilled(
+                new Teaching.Losses(result.get(0).getDouble(), result.get(1).getDouble()), result.get(2));
     }
 
     static long[] widened(int[] values) {

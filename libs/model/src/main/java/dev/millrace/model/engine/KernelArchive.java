@@ -36,7 +36,9 @@ final class KernelArchive {
             "optimiser",
             "gradients",
             "encoder",
-            "text-to-text");
+            "text-to-text",
+            "preference",
+            "distillation");
 
     private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 

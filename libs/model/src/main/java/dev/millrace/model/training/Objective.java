@@ -35,5 +35,8 @@ public interface Objective {
          * @param gradients one tensor per trained parameter, in the order of {@link Trainable#trained()}
          */
         double backward(List<NDArray> gradients, LossSettings settings);
+
+        /** Adds what the way there and back showed besides the loss. */
+        default void measure(Measures measures) {}
     }
 }

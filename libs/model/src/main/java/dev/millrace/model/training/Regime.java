@@ -2,6 +2,7 @@ package dev.millrace.model.training;
 
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What refines a plan.
@@ -11,10 +12,19 @@ import dev.millrace.contracts.MillraceException;
  * @param rateRatio factor of the learning rate of adapters' B and of vectors (Hayou et al., "LoRA+", 2024)
  * @param labelSmoothing share of a target that is spread over the whole vocabulary
  * @param noise height of the noise on embedded tokens, 0 for none (Jain et al., "NEFTune", 2023)
+ * @param preference how preferences are learned from; null where texts are
+ * @param distillation how a teacher is listened to; null without one
  */
-public record Regime(Schedule schedule, long decaySteps, double rateRatio, double labelSmoothing, double noise) {
+public record Regime(
+        Schedule schedule,
+        long decaySteps,
+        double rateRatio,
+        double labelSmoothing,
+        double noise,
+        @Nullable PreferenceSettings preference,
+        @Nullable DistillationSettings distillation) {
     /** A cosine, and nothing else. */
-    public static final Regime USUAL = new Regime(Schedule.COSINE, 0, 1, 0, 0);
+    public static final Regime USUAL = new Regime(Schedule.COSINE, 0, 1, 0, 0, null, null);
 
     public Regime {
         check(decaySteps >= 0, "decaySteps");
@@ -41,6 +51,8 @@ public record Regime(Schedule schedule, long decaySteps, double rateRatio, doubl
         private double rateRatio;
         private double labelSmoothing;
         private double noise;
+        private @Nullable PreferenceSettings preference;
+        private @Nullable DistillationSettings distillation;
 
         private Builder(Regime from) {
             this.schedule = from.schedule;
@@ -48,6 +60,8 @@ public record Regime(Schedule schedule, long decaySteps, double rateRatio, doubl
             this.rateRatio = from.rateRatio;
             this.labelSmoothing = from.labelSmoothing;
             this.noise = from.noise;
+            this.preference = from.preference;
+            this.distillation = from.distillation;
         }
 
         public Builder schedule(Schedule value) {
@@ -75,8 +89,18 @@ public record Regime(Schedule schedule, long decaySteps, double rateRatio, doubl
             return this;
         }
 
+        public Builder preference(@Nullable PreferenceSettings value) {
+            this.preference = value;
+            return this;
+        }
+
+        public Builder distillation(@Nullable DistillationSettings value) {
+            this.distillation = value;
+            return this;
+        }
+
         public Regime build() {
-            return new Regime(schedule, decaySteps, rateRatio, labelSmoothing, noise);
+            return new Regime(schedule, decaySteps, rateRatio, labelSmoothing, noise, preference, distillation);
         }
     }
 }

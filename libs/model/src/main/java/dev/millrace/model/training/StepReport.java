@@ -1,5 +1,7 @@
 package dev.millrace.model.training;
 
+import java.util.Map;
+
 /**
  * Numbers of one step.
  *
@@ -10,6 +12,7 @@ package dev.millrace.model.training;
  * @param supervised tokens that were predicted
  * @param epoch share of the dataset's windows taken so far, 1.5 is halfway through the second pass
  * @param nanos duration of the step
+ * @param measures what the objective measured besides, by name
  */
 public record StepReport(
         long step,
@@ -19,4 +22,9 @@ public record StepReport(
         long tokens,
         long supervised,
         double epoch,
-        long nanos) {}
+        long nanos,
+        Map<String, Double> measures) {
+    public StepReport {
+        measures = Map.copyOf(measures);
+    }
+}

@@ -114,8 +114,18 @@ public final class TrainingLoop implements AutoCloseable {
         step = next;
         long tokens = batches.stream().mapToLong(Objective.Work::tokens).sum();
         double epoch = (double) (next * windowsPerStep()) / objective.size();
+        Measures measures = new Measures();
+        batches.forEach(batch -> batch.measure(measures));
         return new StepReport(
-                next, loss, norm, plan.learningRateAt(next), tokens, supervised, epoch, System.nanoTime() - begun);
+                next,
+                loss,
+                norm,
+                plan.learningRateAt(next),
+                tokens,
+                supervised,
+                epoch,
+                System.nanoTime() - begun,
+                measures.means());
     }
 
     private double gradients(List<Objective.Work> batches, long supervised) {

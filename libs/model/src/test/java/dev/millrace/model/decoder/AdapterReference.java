@@ -50,6 +50,11 @@ public record AdapterReference(String name, JsonNode facts) {
         return FamilyReference.read(facts.path("base").asText());
     }
 
+    /** The base alone. */
+    public DecoderModel plain(Path directory) throws IOException {
+        return base().load(directory);
+    }
+
     /** The base with fresh adapters beside it. */
     public DecoderModel fresh(Path directory) throws IOException {
         DecoderModel model = base().load(directory);

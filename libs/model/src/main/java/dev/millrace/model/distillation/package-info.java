@@ -1,0 +1,5 @@
+/** Learning from what a larger model holds likely. */
+@NullMarked
+package dev.millrace.model.distillation;
+
+import org.jspecify.annotations.NullMarked;
