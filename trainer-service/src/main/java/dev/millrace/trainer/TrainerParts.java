@@ -7,19 +7,23 @@ import dev.millrace.messaging.Part;
 import dev.millrace.messaging.Stage;
 import dev.millrace.messaging.StageListener;
 import dev.millrace.messaging.StageSettings;
+import dev.millrace.storage.ModelCache;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.trainer.files.BaseModelSource;
 import dev.millrace.trainer.files.CheckpointStore;
 import dev.millrace.trainer.files.Claims;
 import dev.millrace.trainer.files.DatasetFiles;
 import dev.millrace.trainer.files.ModelStore;
+import dev.millrace.trainer.files.ReferenceStore;
 import dev.millrace.trainer.messaging.Catalog;
 import dev.millrace.trainer.messaging.CommandHandler;
 import dev.millrace.trainer.messaging.SaidMetrics;
 import dev.millrace.trainer.messaging.Watch;
 import dev.millrace.trainer.run.RunBoard;
 import dev.millrace.trainer.work.CgroupMemory;
+import dev.millrace.trainer.work.EarlierRuns;
 import dev.millrace.trainer.work.Engine;
+import dev.millrace.trainer.work.Lessons;
 import dev.millrace.trainer.work.MemoryNote;
 import dev.millrace.trainer.work.Preparation;
 import dev.millrace.trainer.work.RunWorker;
@@ -59,11 +63,19 @@ public final class TrainerParts {
                 listener);
         Engine engine = new Engine(settings.threads());
         ModelStore models = new ModelStore(store);
+        CheckpointStore checkpoints = new CheckpointStore(store);
+        DatasetFiles datasets = new DatasetFiles(store);
         Preparation preparation = new Preparation(
-                new DatasetFiles(store),
+                datasets,
                 bases,
                 models,
                 engine,
+                new Lessons(datasets, new ReferenceStore(store)),
+                new EarlierRuns(
+                        board,
+                        checkpoints,
+                        new ModelCache(store, settings.folder().resolve("models")),
+                        engine),
                 (collection, version) -> catalog.recipe(collection, version)
                         .map(recipe -> recipe.formatting().template())
                         .orElse(null));
@@ -71,7 +83,7 @@ public final class TrainerParts {
                 settings,
                 board,
                 new Claims(store, settings.slot()),
-                new CheckpointStore(store),
+                checkpoints,
                 models,
                 new SaidMetrics(clients),
                 preparation,

@@ -21,6 +21,7 @@ import dev.millrace.contracts.recipe.ModelShape;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.contracts.recipe.TuningRecipe;
+import dev.millrace.contracts.text.ExampleKind;
 import dev.millrace.model.CounterRandom;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.ModelSizing;
@@ -116,19 +117,80 @@ final class Line implements AutoCloseable {
                 shard(version + "-valid", 8, vocabulary));
         TokenShards tokens =
                 new TokenShards(tokenizer, tokenizer.sha256(), splits, Map.of("train", 1L), Map.of("train", 1L));
-        DatasetReady ready = new DatasetReady(
+        DatasetReady ready = ready(version, tokenizer, tokens);
+        publish(Topic.DATASETS_READY, ready);
+        return ready;
+    }
+
+    /** Prompts whose chosen answers go on as a pattern does, and whose rejected ones do not. */
+    DatasetReady preferences(String version) {
+        ObjectRef tokenizer = object("tokenizer.json", tokenizer());
+        Map<String, ObjectRef> splits =
+                Map.of("train", pairs(version + "-train", 24), "validation", pairs(version + "-valid", 4));
+        TokenShards.KindShards pairs = new TokenShards.KindShards(splits, Map.of("train", 24L), Map.of("train", 1L));
+        TokenShards tokens = new TokenShards(
+                tokenizer,
+                tokenizer.sha256(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                Map.of(ExampleKind.PREFERENCE.wireName(), pairs));
+        DatasetReady ready = ready(version, tokenizer, tokens);
+        publish(Topic.DATASETS_READY, ready);
+        return ready;
+    }
+
+    private static DatasetReady ready(String version, ObjectRef manifest, TokenShards tokens) {
+        return new DatasetReady(
                 "request",
                 "c",
                 version,
                 Hashes.sha256(version),
-                tokenizer,
+                manifest,
                 1,
                 1,
                 tokens,
                 RECIPE.version(),
                 Instant.EPOCH);
-        publish(Topic.DATASETS_READY, ready);
-        return ready;
+    }
+
+    private ObjectRef pairs(String name, int pairs) {
+        int prompt = 4;
+        int answer = 5;
+        int length = prompt + answer;
+        int all = 2 * pairs * length;
+        ByteBuffer tokens = littleEndian(all * Integer.BYTES);
+        ByteBuffer mask = ByteBuffer.allocate(all);
+        ByteBuffer labels = ByteBuffer.allocate(2 * pairs);
+        ByteBuffer offsets = littleEndian((2 * pairs + 1) * Long.BYTES).putLong(0);
+        for (int i = 0; i < 2 * pairs; i++) {
+            boolean chosen = i % 2 == 0;
+            for (int at = 0; at < length; at++) {
+                int step = at < prompt || chosen ? 7 : 5;
+                tokens.putInt(((i / 2) * 3 + at * step) % VOCABULARY);
+                mask.put((byte) (at < prompt ? 0 : 1));
+            }
+            labels.put((byte) (chosen ? 1 : 0));
+            offsets.putLong((long) (i + 1) * length);
+        }
+        return written(
+                name,
+                List.of(
+                        new Entry("tokens", TensorType.I32, List.of((long) all), tokens.flip()),
+                        new Entry("loss_mask", TensorType.U8, List.of((long) all), mask.flip()),
+                        new Entry("labels", TensorType.U8, List.of(2L * pairs), labels.flip()),
+                        new Entry("document_offsets", TensorType.I64, List.of(2L * pairs + 1), offsets.flip())));
+    }
+
+    private ObjectRef written(String name, List<Entry> tensors) {
+        try {
+            Path file = Files.createTempFile(folder, "shard", ".safetensors");
+            SafetensorsWriter.write(file, tensors, Map.of());
+            return new ObjectFiles(store).upload(file, "test/" + name, "application/octet-stream");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static byte[] tokenizer() {
@@ -159,20 +221,13 @@ final class Line implements AutoCloseable {
         }
         byte[] mask = new byte[documents * length];
         java.util.Arrays.fill(mask, (byte) 1);
-        try {
-            Path file = Files.createTempFile(folder, "shard", ".safetensors");
-            long all = (long) documents * length;
-            SafetensorsWriter.write(
-                    file,
-                    List.of(
-                            new Entry("tokens", TensorType.I32, List.of(all), tokens.flip()),
-                            new Entry("loss_mask", TensorType.U8, List.of(all), ByteBuffer.wrap(mask)),
-                            new Entry("document_offsets", TensorType.I64, List.of(documents + 1L), offsets.flip())),
-                    Map.of());
-            return new ObjectFiles(store).upload(file, "test/" + name, "application/octet-stream");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        long all = (long) documents * length;
+        return written(
+                name,
+                List.of(
+                        new Entry("tokens", TensorType.I32, List.of(all), tokens.flip()),
+                        new Entry("loss_mask", TensorType.U8, List.of(all), ByteBuffer.wrap(mask)),
+                        new Entry("document_offsets", TensorType.I64, List.of(documents + 1L), offsets.flip())));
     }
 
     private static ByteBuffer littleEndian(int bytes) {

@@ -10,6 +10,7 @@ import dev.millrace.contracts.manifest.CheckpointManifest;
 import dev.millrace.contracts.manifest.ModelManifest;
 import dev.millrace.contracts.manifest.Part;
 import dev.millrace.contracts.recipe.MethodRecipe;
+import dev.millrace.contracts.recipe.ObjectiveRecipe;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.contracts.recipe.TuningRecipe;
 import dev.millrace.storage.ObjectReader;
@@ -156,13 +157,38 @@ class ResumeIT {
         assertThat(parts).doesNotContainKey("model.safetensors");
     }
 
+    /** What the base says of the answers is asked once; whoever goes on with the run compares with the same numbers. */
+    @Test
+    void aRunOfPreferencesKilledAtRandomStepsComesToTheSameBits() throws Exception {
+        line.preferences("p1");
+        MethodRecipe method =
+                MethodRecipe.of(MethodRecipe.LORA).with().rank(4).dropout(0.1).build();
+        TrainingRecipe recipe = line.recipe(method, null, "fp32", STEPS, 0.01)
+                .with()
+                .batch(4)
+                .microBatch(2)
+                .objective(ObjectiveRecipe.of(ObjectiveRecipe.KTO))
+                .build();
+        Random random = new Random();
+        List<String> points = List.of(
+                "after-step:" + (1 + random.nextInt(EVERY)), "after-step:" + (EVERY + 1 + random.nextInt(EVERY)));
+
+        assertSame("p1", recipe, points);
+
+        assertThat(line.store.list("references/")).hasSize(2);
+    }
+
     private void assertSame(TrainingRecipe recipe, List<String> crashPoints) throws Exception {
+        assertSame("d1", recipe, crashPoints);
+    }
+
+    private void assertSame(String dataset, TrainingRecipe recipe, List<String> crashPoints) throws Exception {
         // Given
-        line.command("whole", Action.START, "d1", recipe);
+        line.command("whole", Action.START, dataset, recipe);
         TrainingRunChanged whole = finish("whole");
 
         // When
-        line.command("killed", Action.START, "d1", recipe);
+        line.command("killed", Action.START, dataset, recipe);
         for (String point : crashPoints) {
             Process process = line.process("a", point);
             assertThat(process.waitFor(90, TimeUnit.SECONDS)).as(point).isTrue();

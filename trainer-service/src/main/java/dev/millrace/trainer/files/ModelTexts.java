@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of a model's directory besides configuration and weights. */
 public final class ModelTexts {
-    static final String TOKENIZER = "tokenizer.json";
+    public static final String TOKENIZER = "tokenizer.json";
     static final String TOKENIZER_CONFIG = "tokenizer_config.json";
     static final String TEMPLATE = "chat_template.jinja";
     static final String GENERATION_CONFIG = "generation_config.json";

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *       {@value #LEAST_PASSES} and {@value #MOST_PASSES}, from a base model between 1 and {@value #MOST_BASE_PASSES}.
  *   <li>Learning rate: {@value #RATE} at width {@value #RATE_WIDTH}, falling with the square root of the width; from a base
  *       model {@value #BASE_RATE} at that width, in the same way, and {@value #ADAPTER_RATE} times that for adapters.
- *   <li>Adapters: {@link Methods}. Watching: {@link Watching}.
+ *   <li>Adapters: {@link Methods}. Watching: {@link Watching}. Objectives: {@link Objectives}; where answers are preferred, a batch is
+ *       counted in rows, with {@value #STEPS_A_PASS} steps a pass, and the rate is {@value #PREFERENCE_RATE} times the usual.
  *   <li>Warm-up a tenth of the steps, at most {@value #MOST_WARMUP}; {@value #CHECKPOINTS} checkpoints, of a model beyond {@value #LARGE} weights
  *       {@value #LARGE_CHECKPOINTS}; weight decay {@value #DECAY}; clipping
  *       at {@value #CLIP}.
@@ -49,6 +50,7 @@ public final class AutoRules {
     static final double RATE = 3e-3;
     static final double BASE_RATE = 3e-4;
     static final double ADAPTER_RATE = 5;
+    static final double PREFERENCE_RATE = 0.05;
     static final int RATE_WIDTH = 128;
     static final int MOST_WARMUP = 100;
     static final int LEAST_STEPS = 20;
@@ -81,7 +83,10 @@ public final class AutoRules {
                     .weightDecay(set(recipe.weightDecay()))
                     .clipNorm(set(recipe.clip()))
                     .precision(recipe.precision().equals("bf16") ? Precision.BF16 : Precision.FP32)
-                    .regime(Methods.regime(steps, recipe.method(), tuning))
+                    .regime(Methods.regime(steps, recipe.method(), tuning)
+                            .with()
+                            .preference(Objectives.preference(recipe))
+                            .build())
                     .build();
         }
 
@@ -109,7 +114,7 @@ public final class AutoRules {
         }
         DecoderConfig config = base == null ? fresh(recipe.shape(), corpus, context) : base;
         int batch = or(recipe.batch(), batch(recipe, corpus, context));
-        int steps = or(recipe.steps(), steps(corpus, config, base != null, (long) batch * context));
+        int steps = or(recipe.steps(), steps(corpus, config, base != null, batch, context));
         int warmup = or(recipe.warmupSteps(), Math.min(MOST_WARMUP, steps / 10));
         if (warmup > steps) {
             refuse("warmupSteps is at most steps");
@@ -118,7 +123,7 @@ public final class AutoRules {
                 .shape(base == null ? shape(config) : null)
                 .steps(steps)
                 .batch(batch)
-                .microBatch(or(recipe.microBatch(), microBatch(batch, context)))
+                .microBatch(or(recipe.microBatch(), microBatch(recipe, batch, context)))
                 .contextLength(context)
                 .learningRate(or(recipe.learningRate(), rate(recipe, config.width())))
                 .warmupSteps(warmup)
@@ -127,6 +132,7 @@ public final class AutoRules {
                 .checkpointEvery(or(recipe.checkpointEvery(), checkpointEvery(steps, config)))
                 .method(Methods.complete(recipe.method()))
                 .watch(Watching.complete(recipe.watch()))
+                .objective(Objectives.complete(recipe))
                 .build();
         return new Resolved(complete, config);
     }
@@ -147,24 +153,31 @@ public final class AutoRules {
         if (recipe.microBatch() != null) {
             return recipe.microBatch();
         }
-        long most = corpus.tokens() / ((long) context * STEPS_A_PASS);
-        return Math.clamp(Long.highestOneBit(Math.max(1, most)), 1, LARGEST_BATCH);
+        long rows = corpus.rows() == 0 ? corpus.tokens() / context : corpus.rows();
+        long most = rows / STEPS_A_PASS;
+        return Math.clamp(Long.highestOneBit(Math.max(1, most)), Objectives.leastMicroBatch(recipe), LARGEST_BATCH);
     }
 
-    private static int microBatch(int batch, int context) {
-        int most = Math.max(1, Math.min(batch, FORWARD_TOKENS / context));
+    /** A row of a preference has two texts. */
+    private static int microBatch(TrainingRecipe recipe, int batch, int context) {
+        int texts = Objectives.isPreference(recipe) ? 2 : 1;
+        int least = Objectives.leastMicroBatch(recipe);
+        int most = Math.max(least, Math.min(batch, FORWARD_TOKENS / (texts * context)));
         while (batch % most != 0) {
             most--;
         }
-        return most;
+        return most < least ? batch : most;
     }
 
-    private static int steps(Corpus corpus, DecoderConfig config, boolean based, long tokensAStep) {
+    private static int steps(Corpus corpus, DecoderConfig config, boolean based, int batch, int context) {
         double pass = OPERATIONS * multiplied(config) * Math.max(1, corpus.tokens());
         double passes = based
                 ? Math.clamp(BASE_BUDGET / pass, 1, MOST_BASE_PASSES)
                 : Math.clamp(BUDGET / pass, LEAST_PASSES, MOST_PASSES);
-        return Math.clamp(Math.round(passes * corpus.tokens() / tokensAStep), LEAST_STEPS, 10_000_000);
+        boolean text = corpus.rows() == 0;
+        long all = text ? corpus.tokens() : corpus.rows();
+        long aStep = text ? (long) batch * context : batch;
+        return Math.clamp(Math.round(passes * all / aStep), LEAST_STEPS, 10_000_000);
     }
 
     /** Weights and moments of a large model take longer to store than many steps take to compute. */
@@ -183,7 +196,8 @@ public final class AutoRules {
     private static double rate(TrainingRecipe recipe, int width) {
         double usual = recipe.base().equals(TrainingRecipe.FROM_SCRATCH) ? RATE : BASE_RATE;
         double factor = Methods.isLora(recipe.method()) ? ADAPTER_RATE : 1;
-        double exact = usual * factor * Math.sqrt((double) RATE_WIDTH / width);
+        double lightly = Objectives.isPreference(recipe) ? PREFERENCE_RATE : 1;
+        double exact = usual * factor * lightly * Math.sqrt((double) RATE_WIDTH / width);
         return new BigDecimal(exact).round(new MathContext(3)).doubleValue();
     }
 

@@ -20,7 +20,9 @@ public final class RecipeCheck {
                         warmup(recipe),
                         context(recipe),
                         decay(recipe),
-                        Methods.problem(recipe))
+                        Methods.problem(recipe),
+                        Objectives.problem(recipe),
+                        StartingPoint.problem(recipe))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -61,7 +61,7 @@ final class MetricsObserver implements TrainingObserver {
 
     private TrainingMetrics metrics(StepReport report, TrainingView view) {
         long steps = view.plan().steps();
-        Map<String, Double> values = new HashMap<>();
+        Map<String, Double> values = new HashMap<>(report.measures());
         values.put("loss", report.loss());
         values.put("learning_rate", report.learningRate());
         values.put("gradient_norm", report.gradientNorm());

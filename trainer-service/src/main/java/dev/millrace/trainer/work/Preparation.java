@@ -1,6 +1,7 @@
 package dev.millrace.trainer.work;
 
 import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.DatasetReady;
@@ -11,14 +12,12 @@ import dev.millrace.model.DecoderConfigJson;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.Trainable;
 import dev.millrace.model.safetensors.TensorType;
-import dev.millrace.model.training.TokenDataset;
 import dev.millrace.trainer.files.BaseModelSource;
 import dev.millrace.trainer.files.DatasetFiles;
 import dev.millrace.trainer.files.Folder;
 import dev.millrace.trainer.files.ModelStore;
 import dev.millrace.trainer.files.ModelTexts;
 import dev.millrace.trainer.plan.AutoRules;
-import dev.millrace.trainer.plan.Corpus;
 import dev.millrace.trainer.run.RunFacts;
 import dev.millrace.trainer.run.RunState.Running;
 import java.io.IOException;
@@ -34,6 +33,8 @@ public final class Preparation {
     private final BaseModelSource bases;
     private final ModelStore models;
     private final Engine engine;
+    private final Lessons lessons;
+    private final EarlierRuns earlierRuns;
     private final BiFunction<String, String, @Nullable String> templates;
 
     /** @param templates a collection's own chat template by collection and recipe version; null without one */
@@ -42,26 +43,25 @@ public final class Preparation {
             BaseModelSource bases,
             ModelStore models,
             Engine engine,
+            Lessons lessons,
+            EarlierRuns earlierRuns,
             BiFunction<String, String, @Nullable String> templates) {
         this.datasets = datasets;
         this.bases = bases;
         this.models = models;
         this.engine = engine;
+        this.lessons = lessons;
+        this.earlierRuns = earlierRuns;
         this.templates = templates;
     }
 
-    /** @throws MillraceException RUN_CONFIG_INVALID, DATASET_EMPTY, BASE_MODEL_UNAVAILABLE, and what reading models throws */
+    /** @throws MillraceException RUN_CONFIG_INVALID, DATASET_EMPTY, DATASET_KIND_DIFFERS, BASE_MODEL_UNAVAILABLE, and what reading models throws */
     Prepared prepare(Running run, Path folder) {
         RunFacts facts = run.facts();
         DatasetReady dataset = facts.dataset();
         Path files = Folder.create(folder.resolve("dataset"));
-        TokenDataset train = datasets.split(dataset, "train", files)
-                .filter(tokens -> tokens.tokens().length > 0)
-                .orElseThrow(() -> new MillraceException(
-                        ErrorCode.DATASET_EMPTY, "the dataset has no token in its training split"));
-        Path base = isFromScratch(facts.recipe())
-                ? null
-                : bases.directory(facts.recipe().base());
+        Lesson lesson = lessons.of(facts.recipe(), dataset, files);
+        Path base = isFromScratch(facts.recipe()) ? null : base(facts, folder);
         ModelTexts texts = ModelTexts.of(
                 datasets.tokenizer(dataset, files),
                 templates.apply(dataset.collection(), dataset.recipeVersion()),
@@ -69,20 +69,21 @@ public final class Preparation {
         Optional<Path> adapter = Starts.adapter(facts.recipe());
         AutoRules.Resolved resolved = AutoRules.resolve(
                 Starts.withAdapter(facts.recipe(), adapter),
-                new Corpus(train.tokens().length, texts.vocabulary()),
+                lesson.corpus(texts.vocabulary()),
                 base == null ? null : DecoderConfigJson.read(base));
         DecoderModel model = model(resolved, texts, base);
         boolean prepared = false;
         try {
             Starts.choose(model, resolved, adapter);
+            Lesson.Taught taught = lesson.teach(model, resolved.plan());
             int steps = Math.toIntExact(resolved.plan().steps());
             ObjectRef from = facts.base() != null ? facts.base() : keepBase(facts, model, texts, folder, base);
             Prepared all = new Prepared(
                     run.planned(resolved.recipe(), steps, from),
                     resolved.plan(),
                     model,
-                    train,
-                    datasets.split(dataset, "validation", files),
+                    taught.objective(),
+                    taught.heldOut(),
                     texts);
             prepared = true;
             return all;
@@ -90,6 +91,21 @@ public final class Preparation {
             if (!prepared) {
                 model.close();
             }
+        }
+    }
+
+    private Path base(RunFacts facts, Path folder) {
+        Optional<Path> earlier = earlierRuns.directory(facts, folder);
+        earlier.ifPresent(directory -> requireSameTokenizer(facts.dataset(), directory));
+        return earlier.orElseGet(() -> bases.directory(facts.recipe().base()));
+    }
+
+    /** A model knows the tokens it was trained on; the same ids of another tokeniser are other words. */
+    private static void requireSameTokenizer(DatasetReady dataset, Path directory) {
+        byte[] own = Folder.read(directory.resolve(ModelTexts.TOKENIZER));
+        if (!Hashes.sha256(own).equals(dataset.tokens().tokenizerSha256())) {
+            throw new MillraceException(
+                    ErrorCode.RUN_CONFIG_INVALID, "base names a run whose tokeniser is another than the dataset's");
         }
     }
 
@@ -133,7 +149,7 @@ public final class Preparation {
         return models.publish(directory, name, about).manifest();
     }
 
-    private static boolean isOfModel(String name) {
+    static boolean isOfModel(String name) {
         return name.equals("config.json") || name.endsWith(".safetensors") || name.endsWith(".safetensors.index.json");
     }
 

@@ -51,7 +51,7 @@ final class Resumption {
             }
         }
         warn(prepared, damaged, 0);
-        return TrainingLoop.begin(prepared.model(), prepared.train(), prepared.plan(), observers);
+        return TrainingLoop.begin(prepared.objective(), prepared.plan(), observers);
     }
 
     /** Says which checkpoints were refused and which one is used. */
@@ -73,8 +73,7 @@ final class Resumption {
         if (!manifest.machine().equals(shop.engine().machine())) {
             LOG.warnf("runId=%s goes on with another processor or thread count: bits may differ", hold.run());
         }
-        TrainingLoop loop =
-                TrainingLoop.resume(prepared.model(), prepared.train(), prepared.plan(), observers, directory);
+        TrainingLoop loop = TrainingLoop.resume(prepared.objective(), prepared.plan(), observers, directory);
         progress.resume(directory);
         validation.resume(directory);
         LOG.infof("runId=%s resumes generation=%d step=%d", hold.run(), announced.generation(), announced.step());

@@ -77,9 +77,9 @@ final class RunAttempt {
 
     private void train(Prepared prepared) {
         WatchRecipe watch = watch(prepared);
-        ValidationLoss loss = new ValidationLoss(prepared.model(), prepared.validation(), prepared.plan());
+        HeldOut heldOut = prepared.heldOut();
         Validation validation =
-                new Validation(loss, rhythm(prepared, loss), prepared.model().files(), folder.resolve("best"));
+                new Validation(heldOut, rhythm(prepared), prepared.model().files(), folder.resolve("best"));
         MetricsObserver metrics = metrics(validation);
         DivergenceWatch divergence = new DivergenceWatch(
                 Objects.requireNonNull(watch.divergence()), Objects.requireNonNull(watch.divergenceSteps()));
@@ -202,7 +202,7 @@ final class RunAttempt {
         };
     }
 
-    private static Validation.Rhythm rhythm(Prepared prepared, ValidationLoss loss) {
+    private static Validation.Rhythm rhythm(Prepared prepared) {
         TrainingPlan plan = prepared.plan();
         long tokensAStep = (long) plan.batch() * plan.accumulation() * plan.context();
         TrainingRecipe recipe = prepared.run().facts().recipe();
@@ -210,7 +210,7 @@ final class RunAttempt {
                 && Boolean.TRUE.equals(recipe.checkpoints().keepBest());
         int also = measuresCheckpoints ? Objects.requireNonNull(recipe.checkpointEvery()) : 0;
         int patience = Objects.requireNonNull(watch(prepared).patience());
-        return Validation.Rhythm.of(plan.steps(), tokensAStep, loss.tokens(), also, patience);
+        return Validation.Rhythm.of(plan.steps(), tokensAStep, prepared.heldOut().tokens(), also, patience);
     }
 
     private void finish(Prepared prepared, Running reached, MetricsObserver metrics, Validation validation) {

@@ -8,10 +8,9 @@ import dev.millrace.model.training.TrainingPlan;
 import dev.millrace.model.training.TrainingView;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** Mean loss on the first documents of the validation split, in nats per supervised token. */
-final class ValidationLoss implements ToDoubleFunction<TrainingView> {
+final class ValidationLoss implements HeldOut {
     /** So many tokens are enough to see a trend, and little work beside a checkpoint. */
     private static final int MOST_TOKENS = 16_384;
 
@@ -37,8 +36,8 @@ final class ValidationLoss implements ToDoubleFunction<TrainingView> {
                 Arrays.copyOf(all.documentOffsets(), documents + 1));
     }
 
-    /** How many tokens one measurement takes; 0 without a validation split. */
-    long tokens() {
+    @Override
+    public long tokens() {
         return dataset.map(tokens -> tokens.tokens().length).orElse(0);
     }
 
