@@ -52,10 +52,11 @@ final class DatasetTokens {
         String prefix = "tokens/" + manifest.version() + "/" + sha256 + "/";
         KindShards text = shards(maker, ExampleKind.TEXT, prefix);
         Map<String, Long> supervised = new LinkedHashMap<>();
-        text.splits()
-                .keySet()
-                .forEach(side -> supervised.put(
-                        side, maker.shards(ExampleKind.TEXT).get(side).supervised()));
+        maker.shards(ExampleKind.TEXT).forEach((side, shard) -> {
+            if (text.splits().containsKey(side)) {
+                supervised.put(side, shard.supervised());
+            }
+        });
         Map<String, KindShards> kinds = new LinkedHashMap<>();
         Stream.of(ExampleKind.PREFERENCE, ExampleKind.UNPAIRED).forEach(kind -> {
             KindShards made = shards(maker, kind, prefix + kind.wireName() + "-");

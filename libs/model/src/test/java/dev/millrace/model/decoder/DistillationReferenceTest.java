@@ -64,7 +64,7 @@ class DistillationReferenceTest {
                     .isCloseTo(number(expected, "loss"), within(1e-5 * number(expected, "loss")));
             for (int i = 0; i < gradients.size(); i++) {
                 for (Parameter.PartView view : student.trained().get(i).views(gradients.get(i))) {
-                    FamilyReferenceTest.assertGradient(
+                    FamilyReference.assertGradient(
                             view, expected.path("gradients").path(view.part().name()));
                 }
             }
