@@ -118,23 +118,26 @@ class PreferenceRowsTest {
                 "{'prompt': 4, 'chosen': 'Me.', 'rejected': 'You.'}",
                 "{'prompt': 'Who?', 'chosen': 'Me.', 'rejected': [{'role': 'assistant', 'content': 'You.'}]}",
                 "{'prompt': [], 'chosen': [], 'rejected': []}",
-                "{'chosen': [{'role': 'tool', 'content': 'Me.'}], 'rejected': [{'role': 'assistant', 'content': 'You.'}]}",
+                "{'chosen': [{'role': 'tool', 'content': 'Me.'}], 'rejected': [{'role': 'assistant', 'content':"
+                        + " 'You.'}]}",
                 "{'chosen': ['Me.'], 'rejected': ['You.']}",
                 // both answers are the same
                 "{'prompt': 'Who?', 'chosen': 'Me.', 'rejected': 'Me.'}",
                 "{'chosen': 'Who? Me.', 'rejected': 'Who? Me.'}",
                 "{'chosen': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}],"
-                        + " 'rejected': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}]}",
+                    + " 'rejected': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}]}",
                 // no prompt that both answers follow
                 "{'chosen': 'Me.', 'rejected': 'You.'}",
                 "{'chosen': 'Me', 'rejected': 'Me, of course.'}",
-                "{'chosen': [{'role': 'assistant', 'content': 'Me.'}], 'rejected': [{'role': 'assistant', 'content': 'You.'}]}",
-                "{'prompt': 'When?', 'chosen': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}],"
-                        + " 'rejected': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'You.'}]}",
+                "{'chosen': [{'role': 'assistant', 'content': 'Me.'}], 'rejected': [{'role': 'assistant', 'content':"
+                        + " 'You.'}]}",
+                "{'prompt': 'When?', 'chosen': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content':"
+                        + " 'Me.'}], 'rejected': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content':"
+                        + " 'You.'}]}",
                 "{'chosen': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}],"
-                        + " 'rejected': [{'role': 'user', 'content': 'When?'}, {'role': 'assistant', 'content': 'You.'}]}",
-                "{'prompt': [{'role': 'assistant', 'content': 'Who?'}], 'chosen': [{'role': 'assistant', 'content': 'Me.'}],"
-                        + " 'rejected': [{'role': 'assistant', 'content': 'You.'}]}",
+                    + " 'rejected': [{'role': 'user', 'content': 'When?'}, {'role': 'assistant', 'content': 'You.'}]}",
+                "{'prompt': [{'role': 'assistant', 'content': 'Who?'}], 'chosen': [{'role': 'assistant', 'content':"
+                        + " 'Me.'}], 'rejected': [{'role': 'assistant', 'content': 'You.'}]}",
                 "{'prompt': [{'role': 'user', 'content': 'Who?'}], 'chosen': [{'role': 'user', 'content': 'Me.'}],"
                         + " 'rejected': [{'role': 'assistant', 'content': 'You.'}]}",
                 // a verdict without what it is about, or none
@@ -157,7 +160,8 @@ class PreferenceRowsTest {
                 "{'prompt': 'Who?', 'completion': 'Me.', 'label': null}",
                 "{'prompt': 'Who?', 'response': 'Me.', 'label': true}",
                 "{'prompt': 'Who?', 'completion': 'Me.'}",
-                "{'messages': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}], 'chosen': 1}"
+                "{'messages': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}],"
+                        + " 'chosen': 1}"
             })
     void isAConversationAsBefore(String json) throws JsonProcessingException {
         assertThat(RowReader.read(parse(json))).isEqualTo(new RowReading.Conversation(List.of(ASKED, ME)));

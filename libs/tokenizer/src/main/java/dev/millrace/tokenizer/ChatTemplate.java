@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatTemplate {
     /** ChatML, for models that bring no template. */
-    public static final String CHATML =
-            "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}"
-                    + "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+    public static final String CHATML = "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n"
+            + "' + message['content'] + '<|im_end|>' + '\\n"
+            + "' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n"
+            + "' }}{% endif %}";
 
     private static final int LONGEST = 64 << 10;
     private final String source;

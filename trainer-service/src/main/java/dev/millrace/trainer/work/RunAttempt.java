@@ -210,7 +210,8 @@ final class RunAttempt {
                 && Boolean.TRUE.equals(recipe.checkpoints().keepBest());
         int also = measuresCheckpoints ? Objects.requireNonNull(recipe.checkpointEvery()) : 0;
         int patience = Objects.requireNonNull(watch(prepared).patience());
-        return Validation.Rhythm.of(plan.steps(), tokensAStep, prepared.heldOut().tokens(), also, patience);
+        return Validation.Rhythm.of(
+                plan.steps(), tokensAStep, prepared.heldOut().tokens(), also, patience);
     }
 
     private void finish(Prepared prepared, Running reached, MetricsObserver metrics, Validation validation) {

@@ -27,4 +27,17 @@ public record StepReport(
     public StepReport {
         measures = Map.copyOf(measures);
     }
+
+    /** Without further measures. */
+    public StepReport(
+            long step,
+            double loss,
+            double gradientNorm,
+            double learningRate,
+            long tokens,
+            long supervised,
+            double epoch,
+            long nanos) {
+        this(step, loss, gradientNorm, learningRate, tokens, supervised, epoch, nanos, Map.of());
+    }
 }
