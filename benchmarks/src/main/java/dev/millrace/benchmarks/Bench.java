@@ -4,6 +4,8 @@ import dev.millrace.benchmarks.generate.GenerateBench;
 import dev.millrace.benchmarks.ingest.IngestBench;
 import dev.millrace.benchmarks.limits.LimitsBench;
 import dev.millrace.benchmarks.start.StartBench;
+import dev.millrace.benchmarks.train.CheckpointBench;
+import dev.millrace.benchmarks.train.MemoryBench;
 import dev.millrace.benchmarks.train.ReferenceModels;
 import dev.millrace.benchmarks.train.TrainBench;
 import java.util.Map;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
             Bench.Ingest.class,
             Bench.Train.class,
             Bench.Generate.class,
+            Bench.Checkpoint.class,
+            Bench.Memory.class,
             Bench.Start.class
         })
 public final class Bench implements Runnable {
@@ -145,6 +149,62 @@ public final class Bench implements Runnable {
                         Objects.requireNonNull(spec).commandLine(), "--model is one of " + ReferenceModels.NAMES + ".");
             }
             return run.run(new GenerateBench(model));
+        }
+    }
+
+    @Command(
+            name = "checkpoint",
+            description = "How long a save stops training, and how fast a checkpoint is written and restored.",
+            mixinStandardHelpOptions = true)
+    static final class Checkpoint implements Callable<Integer> {
+        @Mixin
+        private final BenchRun run = new BenchRun();
+
+        @Option(
+                names = "--model",
+                paramLabel = "14m|135m",
+                defaultValue = "14m",
+                description = "Which shape (default: ${DEFAULT-VALUE}).")
+        private String model = "14m";
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!ReferenceModels.NAMES.contains(model)) {
+                throw new CommandLine.ParameterException(
+                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + ReferenceModels.NAMES + ".");
+            }
+            return run.run(new CheckpointBench(model));
+        }
+    }
+
+    @Command(
+            name = "memory",
+            description = "The most memory that training holds, beside what the fit check expects.",
+            mixinStandardHelpOptions = true)
+    static final class Memory implements Callable<Integer> {
+        @Mixin
+        private final BenchRun run = new BenchRun();
+
+        @Option(
+                names = "--model",
+                paramLabel = "14m|135m",
+                defaultValue = "14m",
+                description = "Which shape (default: ${DEFAULT-VALUE}).")
+        private String model = "14m";
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!ReferenceModels.NAMES.contains(model)) {
+                throw new CommandLine.ParameterException(
+                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + ReferenceModels.NAMES + ".");
+            }
+            return run.run(new MemoryBench(model));
         }
     }
 

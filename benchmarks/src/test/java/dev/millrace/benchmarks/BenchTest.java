@@ -16,11 +16,11 @@ class BenchTest {
     @Test
     void withoutANameItListsTheBenches() {
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("limits", "ingest", "train", "generate", "start");
+        assertThat(out.toString()).contains("limits", "ingest", "train", "generate", "checkpoint", "memory", "start");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limits", "ingest", "train", "generate", "start"})
+    @ValueSource(strings = {"limits", "ingest", "train", "generate", "checkpoint", "memory", "start"})
     void everyBenchExplainsItself(String name) {
         assertThat(run(name, "--help")).isZero();
         assertThat(out.toString()).contains("--rounds");

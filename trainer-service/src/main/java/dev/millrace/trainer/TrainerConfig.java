@@ -30,4 +30,8 @@ public interface TrainerConfig {
     /** Claims of a run without a checkpoint between them before it is given up. */
     @WithDefault("20")
     int attempts();
+
+    /** Bytes that a run may take; 0 for what machine and control group leave. A run that needs more is refused before its first step. */
+    @WithDefault("0")
+    long memory();
 }

@@ -24,6 +24,7 @@ import dev.millrace.trainer.work.CgroupMemory;
 import dev.millrace.trainer.work.EarlierRuns;
 import dev.millrace.trainer.work.Engine;
 import dev.millrace.trainer.work.Lessons;
+import dev.millrace.trainer.work.MachineMemory;
 import dev.millrace.trainer.work.MemoryNote;
 import dev.millrace.trainer.work.Preparation;
 import dev.millrace.trainer.work.RunWorker;
@@ -76,6 +77,7 @@ public final class TrainerParts {
                         checkpoints,
                         new ModelCache(store, settings.folder().resolve("models")),
                         engine),
+                new MachineMemory(settings.memory(), CgroupMemory.ofThisProcess()),
                 (collection, version) -> catalog.recipe(collection, version)
                         .map(recipe -> recipe.formatting().template())
                         .orElse(null));

@@ -44,6 +44,7 @@ final class TrainerWiring {
                 config.flush(),
                 config.attempts(),
                 threads,
+                config.memory(),
                 platform.dataDir().resolve("runs"));
     }
 }

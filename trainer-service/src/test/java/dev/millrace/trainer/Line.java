@@ -86,8 +86,27 @@ final class Line implements AutoCloseable {
         return start(slot, Map.of("MILLRACE_CRASH_POINT", "trainer." + crashPoint, "MILLRACE_CRASH_BY", "stop"));
     }
 
+    /** A trainer in a process of its own whose training thread comes to a crash point and never goes on. */
+    Process hanging(String slot, String crashPoint) throws IOException {
+        return start(slot, Map.of("MILLRACE_CRASH_POINT", "trainer." + crashPoint, "MILLRACE_CRASH_BY", "hang"));
+    }
+
+    /**
+     * A trainer in a process of its own that takes every run for one that fits.
+     *
+     * @param starter a command that starts it; empty for none
+     */
+    Process trusting(List<String> starter, String slot) throws IOException {
+        return start(starter, slot, Map.of("JDK_JAVA_OPTIONS", "-Dmillrace.memory=" + Long.MAX_VALUE));
+    }
+
     private Process start(String slot, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), slot, environment);
+    }
+
+    private Process start(List<String> starter, String slot, Map<String, String> environment) throws IOException {
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx512m",

@@ -118,6 +118,17 @@ class RunIT {
                                     .getBytes(java.nio.charset.StandardCharsets.UTF_8),
                             dev.millrace.contracts.recipe.TrainingRecipe.class));
 
+            line.command(
+                    "huge",
+                    Action.START,
+                    "d1",
+                    Line.recipe("fp32", STEPS, 0.01)
+                            .with()
+                            .batch(65_536)
+                            .microBatch(65_536)
+                            .contextLength(1_048_576)
+                            .build());
+
             // When
             line.command("good", Action.START, "d1", Line.recipe("bf16", STEPS, 0.01));
             line.awaitState("good", State.FINISHED);
@@ -126,6 +137,9 @@ class RunIT {
             assertThat(line.deadLetterCauses(Topic.TRAINING_COMMANDS))
                     .containsExactlyInAnyOrder("DATASET_UNKNOWN", "RUN_UNKNOWN");
             assertThat(line.awaitState("foreign", State.FAILED).code()).isEqualTo(ErrorCode.RUN_CONFIG_INVALID);
+            TrainingRunChanged huge = line.awaitState("huge", State.FAILED);
+            assertThat(huge.code()).isEqualTo(ErrorCode.RUN_DOES_NOT_FIT);
+            assertThat(huge.message()).contains("MiB").contains("it fits");
         }
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +158,24 @@ class RunLifeIT {
             assertThat(returned("wild")).extracting(RunReturned::cause).containsExactly(Cause.DIVERGED);
             assertThat(returned("wild")).allMatch(each -> each.step() % EVERY == 0);
         }
+    }
+
+    @Test
+    void aTrainerWhoseStepsNoLongerEndGivesTheRunBackAndEndsItself() throws Exception {
+        WatchRecipe watch = new WatchRecipe(null, null, null, null, 3, null, null, null);
+        line.command("still", Action.START, "d1", recipe(12).with().watch(watch).build());
+        Process stuck = line.hanging("stuck", "after-step:6");
+        assertThat(stuck.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(stuck.exitValue()).isEqualTo(75);
+
+        try (Trainer trainer = line.trainer("a")) {
+            line.awaitState("still", State.FINISHED);
+        }
+
+        assertThat(returned("still")).extracting(RunReturned::cause).containsExactly(Cause.STALLED);
+        assertThat(line.metrics("still"))
+                .extracting(TrainingMetrics::step)
+                .contains(IntStream.rangeClosed(1, 12).boxed().toArray(Integer[]::new));
     }
 
     @Test

@@ -32,6 +32,7 @@ final class Trainer implements AutoCloseable {
                 Duration.ofMillis(1),
                 20,
                 1,
+                Long.getLong("millrace.memory", 0),
                 folder.resolve(slot));
         parts = TrainerParts.of(new KafkaClients(kafka), store, settings, Path::of, new StageListener() {});
         parts.forEach(Part::start);

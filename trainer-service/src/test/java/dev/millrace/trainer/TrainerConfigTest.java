@@ -32,7 +32,8 @@ class TrainerConfigTest {
                 "millrace.trainer.lease", "9s",
                 "millrace.trainer.poll", "100ms",
                 "millrace.trainer.flush", "2s",
-                "millrace.trainer.attempts", "4"));
+                "millrace.trainer.attempts", "4",
+                "millrace.trainer.memory", "8000000000"));
 
         assertThat(config.threads()).isEqualTo(3);
         assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(1));
@@ -40,6 +41,7 @@ class TrainerConfigTest {
         assertThat(config.poll()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.flush()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.attempts()).isEqualTo(4);
+        assertThat(config.memory()).isEqualTo(8_000_000_000L);
     }
 
     @Test

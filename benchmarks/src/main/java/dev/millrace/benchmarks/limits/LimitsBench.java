@@ -10,12 +10,21 @@ import dev.millrace.benchmarks.report.Peer;
 import dev.millrace.benchmarks.report.Row;
 import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.storage.ObjectStore;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the machine can do: the yardstick of all other benches. */
 public final class LimitsBench implements Benchmark {
+    /** What {@link #disk} measures, in MB/s. */
+    public static final String DISK_WRITE = Disk.WRITE;
+
+    /** Writing a large file to a disk, for benches whose limit that is. */
+    public static Contestant disk(Path folder) {
+        return new Disk(folder);
+    }
+
     @Override
     public String name() {
         return "limits";

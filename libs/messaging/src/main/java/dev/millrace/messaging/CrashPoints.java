@@ -8,13 +8,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Named places between two external effects at which a test can end the process as a power cut would. The variable
  * {@code MILLRACE_CRASH_POINT} names one, with {@code :n} for the n-th time it is reached. {@code MILLRACE_CRASH_LOG} names a file
  * that hears of every place when it is first reached, and of the crash with a {@code !} before the name. With {@code
- * MILLRACE_CRASH_BY=stop} the process does not end but stands still until somebody lets it go on. Without them nothing happens.
+ * MILLRACE_CRASH_BY=stop} the process does not end but stands still until somebody lets it go on, with {@code hang} only the thread that
+ * came by never does. Without them nothing happens.
  */
 public final class CrashPoints {
     private static final int KILLED = 137;
@@ -22,6 +24,7 @@ public final class CrashPoints {
     private static final AtomicInteger REMAINING;
     private static final @Nullable String LOG = System.getenv("MILLRACE_CRASH_LOG");
     private static final boolean STOPS = "stop".equals(System.getenv("MILLRACE_CRASH_BY"));
+    private static final boolean HANGS = "hang".equals(System.getenv("MILLRACE_CRASH_BY"));
     private static final Set<String> REACHED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -52,6 +55,9 @@ public final class CrashPoints {
     }
 
     private static void end() {
+        while (HANGS) {
+            LockSupport.park();
+        }
         if (!STOPS) {
             Runtime.getRuntime().halt(KILLED);
         }

@@ -69,6 +69,7 @@ final class MetricsObserver implements TrainingObserver {
         values.put("epoch", report.epoch());
         values.put("tokens_per_second", report.tokens() * 1e9 / Math.max(1, report.nanos()));
         values.put("seconds_left", pace.secondsLeft(System.nanoTime(), report.nanos(), steps - report.step()));
+        MachineMemory.resident().ifPresent(bytes -> values.put("memory", (double) bytes));
         double held = validation.getAsDouble();
         if (Double.isFinite(held)) {
             values.put("validation_loss", held);

@@ -18,6 +18,7 @@ import dev.millrace.trainer.files.Folder;
 import dev.millrace.trainer.files.ModelStore;
 import dev.millrace.trainer.files.ModelTexts;
 import dev.millrace.trainer.plan.AutoRules;
+import dev.millrace.trainer.plan.Fit;
 import dev.millrace.trainer.run.RunFacts;
 import dev.millrace.trainer.run.RunState.Running;
 import java.io.IOException;
@@ -25,16 +26,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches dataset and base model, decides what the recipe leaves open, and keeps the base as a model of its own. */
 public final class Preparation {
+    private static final Logger LOG = Logger.getLogger(Preparation.class);
+
     private final DatasetFiles datasets;
     private final BaseModelSource bases;
     private final ModelStore models;
     private final Engine engine;
     private final Lessons lessons;
     private final EarlierRuns earlierRuns;
+    private final MachineMemory memory;
     private final BiFunction<String, String, @Nullable String> templates;
 
     /** @param templates a collection's own chat template by collection and recipe version; null without one */
@@ -45,6 +50,7 @@ public final class Preparation {
             Engine engine,
             Lessons lessons,
             EarlierRuns earlierRuns,
+            MachineMemory memory,
             BiFunction<String, String, @Nullable String> templates) {
         this.datasets = datasets;
         this.bases = bases;
@@ -52,10 +58,14 @@ public final class Preparation {
         this.engine = engine;
         this.lessons = lessons;
         this.earlierRuns = earlierRuns;
+        this.memory = memory;
         this.templates = templates;
     }
 
-    /** @throws MillraceException RUN_CONFIG_INVALID, DATASET_EMPTY, DATASET_KIND_DIFFERS, BASE_MODEL_UNAVAILABLE, and what reading models throws */
+    /**
+     * @throws MillraceException RUN_CONFIG_INVALID, RUN_DOES_NOT_FIT, DATASET_EMPTY, DATASET_KIND_DIFFERS, BASE_MODEL_UNAVAILABLE, and what
+     *     reading models throws
+     */
     Prepared prepare(Running run, Path folder) {
         RunFacts facts = run.facts();
         DatasetReady dataset = facts.dataset();
@@ -71,6 +81,8 @@ public final class Preparation {
                 Starts.withAdapter(facts.recipe(), adapter),
                 lesson.corpus(texts.vocabulary()),
                 base == null ? null : DecoderConfigJson.read(base));
+        long needed = Fit.require(resolved, memory.available()).total();
+        LOG.infof("runId=%s needs about %d MiB", facts.run(), needed >> 20);
         DecoderModel model = model(resolved, texts, base);
         boolean prepared = false;
         try {

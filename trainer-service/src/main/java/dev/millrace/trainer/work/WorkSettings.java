@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param flush metrics are published at least so often
  * @param attempts claims of a run without a step of progress before it fails
  * @param threads of one operation; a run's bits depend on it
+ * @param memory bytes that a run may take; 0 for what the machine has
  * @param folder for files of the run in hand
  */
 public record WorkSettings(
@@ -23,6 +24,7 @@ public record WorkSettings(
         Duration flush,
         int attempts,
         int threads,
+        long memory,
         Path folder) {
     public WorkSettings {
         if (heartbeat.compareTo(lease) >= 0) {

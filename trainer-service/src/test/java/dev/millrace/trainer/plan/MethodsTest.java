@@ -115,6 +115,7 @@ class MethodsTest {
                 "{'base': 'b', 'method': {'kind': 'lora', 'targetModules': []}} | targetModules",
                 "{'base': 'b', 'steps': 10, 'warmupSteps': 4, 'tuning': {'schedule': 'wsd', 'decaySteps': 8}} |"
                         + " decaySteps",
+                "{'base': 'b', 'contextLength': 1000000} | contextLength",
             })
     void contradictionsEndInACodeThatNamesTheField(String json, String field) {
         assertThatThrownBy(() -> resolved(json))
@@ -150,13 +151,32 @@ class MethodsTest {
                 "{'tuning': {'optimiser': 'sgd'}}",
                 "{'learningRate': 'NaN'}",
                 "{'steps': 1e99}",
+                "{'priority': 1001}",
+                "{'checkpoints': {'keepLast': 0}}",
+                "{'checkpoints': {'keepEvery': -1}}",
+                "{'watch': {'keep': 'worst'}}",
+                "{'watch': {'patience': -1}}",
+                "{'watch': {'divergence': 'NaN'}}",
+                "{'watch': {'divergence': 0.5}}",
+                "{'watch': {'divergenceSteps': 0}}",
+                "{'watch': {'returns': 1000}}",
+                "{'watch': {'stallSeconds': -1}}",
+                "{'watch': {'prompts': ['']}}",
+                "{'watch': {'promptTokens': 0}}",
             })
     void valuesOutOfRangeNeverBecomeARecipe(String json) {
         assertThatThrownBy(() -> recipe(json)).isInstanceOf(JsonMappingException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'methods': {}}", "{'method': {'kind': 'lora', 'ranks': 4}}", "{'tuning': {'warmup': 3}}"})
+    @ValueSource(
+            strings = {
+                "{'methods': {}}",
+                "{'method': {'kind': 'lora', 'ranks': 4}}",
+                "{'tuning': {'warmup': 3}}",
+                "{'checkpoints': {'last': 1}}",
+                "{'watch': {'nan': true}}"
+            })
     void unknownKeysNeverBecomeARecipe(String json) {
         assertThatThrownBy(() -> recipe(json)).isInstanceOf(UnrecognizedPropertyException.class);
     }
