@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.benchmarks.footprint.FootprintBench;
 import dev.millrace.benchmarks.generate.GenerateBench;
 import dev.millrace.benchmarks.ingest.IngestBench;
 import dev.millrace.benchmarks.limits.LimitsBench;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             Bench.Limits.class,
             Bench.Ingest.class,
             Bench.Train.class,
+            Bench.Footprint.class,
             Bench.Generate.class,
             Bench.Checkpoint.class,
             Bench.Memory.class,
@@ -121,6 +123,41 @@ public final class Bench implements Runnable {
                         Objects.requireNonNull(spec).commandLine(), "--model is one of " + TrainBench.MODELS + ".");
             }
             return run.run(new TrainBench(model));
+        }
+    }
+
+    @Command(
+            name = "footprint",
+            description = "What a training step holds in memory, whole or beside adapters, and how fast it is.",
+            mixinStandardHelpOptions = true)
+    static final class Footprint implements Callable<Integer> {
+        @Mixin
+        private final BenchRun run = new BenchRun();
+
+        @Option(
+                names = "--model",
+                paramLabel = "14m|135m",
+                defaultValue = "14m",
+                description = "Which shape (default: ${DEFAULT-VALUE}).")
+        private String model = "14m";
+
+        @Option(
+                names = "--only",
+                paramLabel = "TEXT",
+                defaultValue = "",
+                description = "Only the cases whose names hold this text.")
+        private String only = "";
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!ReferenceModels.NAMES.contains(model)) {
+                throw new CommandLine.ParameterException(
+                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + ReferenceModels.NAMES + ".");
+            }
+            return run.run(new FootprintBench(model, only));
         }
     }
 

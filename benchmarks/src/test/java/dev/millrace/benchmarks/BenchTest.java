@@ -16,11 +16,12 @@ class BenchTest {
     @Test
     void withoutANameItListsTheBenches() {
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("limits", "ingest", "train", "generate", "checkpoint", "memory", "start");
+        assertThat(out.toString())
+                .contains("limits", "ingest", "train", "footprint", "generate", "checkpoint", "memory", "start");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limits", "ingest", "train", "generate", "checkpoint", "memory", "start"})
+    @ValueSource(strings = {"limits", "ingest", "train", "footprint", "generate", "checkpoint", "memory", "start"})
     void everyBenchExplainsItself(String name) {
         assertThat(run(name, "--help")).isZero();
         assertThat(out.toString()).contains("--rounds");
@@ -33,6 +34,7 @@ class BenchTest {
                 "limits --rounds many",
                 "limits --rounds 0",
                 "train --model 7b",
+                "footprint --model 7b",
                 "generate --model 7b"
             })
     void wrongUsageIsExitCode2(String line) {

@@ -6,7 +6,9 @@ import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.contracts.event.TrainingRunChanged.State;
 import dev.millrace.contracts.recipe.MethodRecipe;
 import dev.millrace.model.adapter.AdapterJson;
+import dev.millrace.model.decoder.BaseForm;
 import dev.millrace.model.decoder.DecoderModel;
+import dev.millrace.model.decoder.WeightForm;
 import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.model.safetensors.TensorType;
 import dev.millrace.storage.ModelCache;
@@ -82,7 +84,24 @@ class AdapterIT {
             assertThat(loss(first.lastLoss())).isLessThan(loss(first.firstLoss()) - 0.1);
             assertThat(loss(second.firstLoss())).isLessThan(loss(first.firstLoss()) - 0.1);
             assertThat(Objects.requireNonNull(second.recipe().method()).rank()).isEqualTo(4);
-            assertMergedIsBaseAndAdapter(model, adapter);
+            assertMergedIsBaseAndAdapter(model, adapter, BaseForm.WHOLE);
+        }
+    }
+
+    /** TR-3: what is published of a run beside a base in few bits is that base, widened, and the adapter. */
+    @Test
+    void adaptersBesideABaseInFourBitsAreTrainedAndMergedIntoWhatTheyWereTrainedOn() throws IOException {
+        try (Trainer trainer = line.trainer("a")) {
+            MethodRecipe method =
+                    lora(null, null).with().kind(MethodRecipe.QLORA).build();
+            run("packed", method);
+            TrainingRunChanged run = line.awaitState("packed", State.FINISHED);
+            Path model = published(run);
+
+            assertThat(Objects.requireNonNull(run.recipe().method()).quantisation())
+                    .isEqualTo("nf4");
+            assertThat(loss(run.lastLoss())).isLessThan(loss(run.firstLoss()) - 0.1);
+            assertMergedIsBaseAndAdapter(model, asPeftHasIt(model), BaseForm.WHOLE.withLinear(WeightForm.NF4));
         }
     }
 
@@ -101,12 +120,12 @@ class AdapterIT {
         return adapter;
     }
 
-    private void assertMergedIsBaseAndAdapter(Path merged, Path adapter) {
+    private void assertMergedIsBaseAndAdapter(Path merged, Path adapter, BaseForm form) {
         int[] text = {3, 10, 17, 1, 8};
         try (ModelRuntime runtime = ModelRuntime.start(1);
                 DecoderModel whole = DecoderModel.load(runtime, merged);
                 DecoderModel beside = DecoderModel.load(runtime, line.base())) {
-            beside.adapt(AdapterJson.read(adapter), 1);
+            beside.adapt(AdapterJson.read(adapter), 1, form);
             beside.read(adapter);
             for (int i = 0; i < text.length; i++) {
                 assertThat(whole.logits(text)[i]).containsExactly(beside.logits(text)[i], within(1e-4f));

@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.train;
 
 import dev.millrace.benchmarks.measure.Contestant;
+import dev.millrace.benchmarks.measure.ResidentMemory;
 import dev.millrace.benchmarks.measure.Samples;
 import dev.millrace.benchmarks.measure.Timing;
 import dev.millrace.model.decoder.DecoderModel;
@@ -50,6 +51,7 @@ final class OurTraining implements Contestant {
 
     @Override
     public void measure(Samples samples) throws Exception {
+        ResidentMemory.forgetPeak();
         long begun = System.nanoTime();
         try (DecoderModel model = weights.apply(runtime);
                 TrainingLoop loop = TrainingLoop.begin(model, data, plan(), List.of())) {
@@ -59,6 +61,7 @@ final class OurTraining implements Contestant {
             int measured = TrainBench.STEPS - TrainBench.WARM;
             double seconds = Timing.seconds(() -> steps(loop, measured, found));
             losses.put(name(), found);
+            samples.add("memory " + name(), ResidentMemory.peak());
             samples.add(name(), measured * Shape.BATCH * Shape.LENGTH / seconds);
         }
     }

@@ -77,6 +77,7 @@ final class PeerTraining implements Contestant {
         for (JsonNode each : cases) {
             samples.add(name(), each.path("rate").asDouble());
             samples.add("load " + name(), each.path("setup_s").asDouble());
+            samples.add("memory " + name(), each.path("peak_mib").asDouble());
             version = each.path("version").asText();
             List<Double> found = new ArrayList<>();
             each.path("losses").forEach(loss -> found.add(loss.asDouble()));

@@ -8,10 +8,12 @@ import dev.millrace.contracts.recipe.TuningRecipe;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.ModelSizing;
 import dev.millrace.model.adapter.AdapterSettings;
+import dev.millrace.model.decoder.BaseForm;
 import dev.millrace.model.decoder.Precision;
 import dev.millrace.model.training.TrainingPlan;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -82,12 +84,22 @@ public final class AutoRules {
                     .warmupSteps(set(recipe.warmupSteps()))
                     .weightDecay(set(recipe.weightDecay()))
                     .clipNorm(set(recipe.clip()))
-                    .precision(recipe.precision().equals("bf16") ? Precision.BF16 : Precision.FP32)
+                    .precision(precision())
                     .regime(Methods.regime(steps, recipe.method(), tuning)
                             .with()
                             .preference(Objectives.preference(recipe))
+                            .checkpointing(set(recipe.activationCheckpointing()))
                             .build())
                     .build();
+        }
+
+        private Precision precision() {
+            return Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
+        }
+
+        /** How a base that is not trained lies in memory. */
+        public BaseForm form() {
+            return Methods.form(recipe.method(), precision());
         }
 
         /** What adapters are trained; empty when the model itself is. */
@@ -130,6 +142,7 @@ public final class AutoRules {
                 .weightDecay(or(recipe.weightDecay(), DECAY))
                 .clip(or(recipe.clip(), CLIP))
                 .checkpointEvery(or(recipe.checkpointEvery(), checkpointEvery(steps, config)))
+                .activationCheckpointing(or(recipe.activationCheckpointing(), false))
                 .method(Methods.complete(recipe.method()))
                 .watch(Watching.complete(recipe.watch()))
                 .objective(Objectives.complete(recipe))

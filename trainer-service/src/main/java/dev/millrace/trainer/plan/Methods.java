@@ -6,7 +6,11 @@ import dev.millrace.contracts.recipe.MethodRecipe;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.contracts.recipe.TuningRecipe;
 import dev.millrace.model.adapter.AdapterSettings;
+import dev.millrace.model.decoder.BaseForm;
+import dev.millrace.model.decoder.Precision;
+import dev.millrace.model.decoder.WeightForm;
 import dev.millrace.model.training.Regime;
+import dev.millrace.model.training.Rule;
 import dev.millrace.model.training.Schedule;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +23,7 @@ import static dev.millrace.trainer.plan.RecipeCheck.when;
 
 /**
  * What a recipe says of methods, and what it leaves open: adapters of rank {@value #RANK} on all linear layers, a gain of
- * {@value #GAIN}, no dropout, one learning rate for both matrices.
+ * {@value #GAIN}, no dropout, one learning rate for both matrices; of a base in few bits, four.
  */
 public final class Methods {
     static final int RANK = 16;
@@ -29,7 +33,11 @@ public final class Methods {
     private Methods() {}
 
     static boolean isLora(@Nullable MethodRecipe method) {
-        return method != null && method.kind().equals(MethodRecipe.LORA);
+        return method != null && (method.kind().equals(MethodRecipe.LORA) || isQlora(method));
+    }
+
+    private static boolean isQlora(MethodRecipe method) {
+        return method.kind().equals(MethodRecipe.QLORA);
     }
 
     /** The first contradiction, naming the field. */
@@ -46,6 +54,9 @@ public final class Methods {
                         when(frozen && fromScratch, "freezeLayers and freezeEmbeddings need a base model"),
                         when(lora && frozen, "freezeLayers and freezeEmbeddings are for the method full alone"),
                         when(!lora && speaksOfAdapters(method), "adapters are for the method lora alone"),
+                        when(
+                                method.quantisation() != null && !isQlora(method),
+                                "quantisation is for the method qlora alone"),
                         when(isEmpty(method.targetModules()), "targetModules names at least one layer"))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -86,6 +97,7 @@ public final class Methods {
                 .targetModules(or(method.targetModules(), List.of(AdapterSettings.ALL_LINEAR)))
                 .modulesToSave(or(method.modulesToSave(), List.of()))
                 .loraPlusRatio(or(method.loraPlusRatio(), 1.0))
+                .quantisation(isQlora(method) ? or(method.quantisation(), MethodRecipe.NF4) : null)
                 .build();
     }
 
@@ -97,7 +109,7 @@ public final class Methods {
     public static MethodRecipe startedFrom(MethodRecipe method, AdapterSettings adapter) {
         List<String> targets = adapter.targets().isEmpty() ? List.of(AdapterSettings.ALL_LINEAR) : adapter.targets();
         return method.with()
-                .kind(MethodRecipe.LORA)
+                .kind(isLora(method) ? method.kind() : MethodRecipe.LORA)
                 .rank(same("rank", method.rank(), adapter.rank()))
                 .alpha(same("alpha", method.alpha(), adapter.alpha()))
                 .dropout(or(method.dropout(), adapter.dropout()))
@@ -132,6 +144,16 @@ public final class Methods {
                 Objects.requireNonNull(complete.modulesToSave())));
     }
 
+    /** How a base that is not trained lies in memory: no larger than the precision of the arithmetic asks for. */
+    static BaseForm form(@Nullable MethodRecipe method, Precision precision) {
+        BaseForm plain = BaseForm.of(precision);
+        if (method == null || !isQlora(method)) {
+            return plain;
+        }
+        boolean eight = MethodRecipe.INT8.equals(method.quantisation());
+        return plain.withLinear(eight ? WeightForm.INT8 : WeightForm.NF4);
+    }
+
     static Regime regime(int steps, @Nullable MethodRecipe method, TuningRecipe tuning) {
         Schedule schedule = Schedule.valueOf(tuning.schedule().toUpperCase(Locale.ROOT));
         int decay = schedule == Schedule.WSD ? or(tuning.decaySteps(), Math.max(1, steps / WSD_SHARE)) : 0;
@@ -143,6 +165,7 @@ public final class Methods {
                 .rateRatio(ratio)
                 .labelSmoothing(tuning.labelSmoothing())
                 .noise(tuning.embeddingNoise())
+                .rule(Rule.valueOf(tuning.optimiser().toUpperCase(Locale.ROOT).replace('-', '_')))
                 .build();
     }
 

@@ -235,7 +235,7 @@ final class RunAttempt {
 
     /** The weights that did best on the validation split; the last ones without such a split or by wish. Adapters lie beside, too. */
     private void save(Prepared prepared, Validation validation, int step, Path directory) {
-        TensorType type = prepared.plan().precision() == Precision.BF16 ? TensorType.BF16 : TensorType.F32;
+        TensorType type = type(prepared.plan().precision());
         DecoderModel model = prepared.model();
         if (WatchRecipe.BEST.equals(watch(prepared).keep())) {
             validation.restoreBest(model, step);
@@ -245,6 +245,14 @@ final class RunAttempt {
             model.merge();
         }
         Preparation.save(model, directory, type);
+    }
+
+    private static TensorType type(Precision precision) {
+        return switch (precision) {
+            case FP32 -> TensorType.F32;
+            case BF16 -> TensorType.BF16;
+            case FP16 -> TensorType.F16;
+        };
     }
 
     private static ModelManifest about(Prepared prepared) {

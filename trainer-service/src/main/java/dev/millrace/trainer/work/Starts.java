@@ -51,7 +51,7 @@ final class Starts {
     /** @throws MillraceException {@link ErrorCode#RUN_CONFIG_INVALID} naming what the model does not have, ADAPTER_BASE_DIFFERS */
     static void choose(DecoderModel model, AutoRules.Resolved resolved, Optional<Path> adapter) {
         resolved.adapter()
-                .ifPresent(settings -> model.adapt(settings, resolved.plan().seed()));
+                .ifPresent(settings -> model.adapt(settings, resolved.plan().seed(), resolved.form()));
         adapter.ifPresent(model::read);
         MethodRecipe method = resolved.recipe().method();
         if (method != null && method.kind().equals(MethodRecipe.FULL)) {

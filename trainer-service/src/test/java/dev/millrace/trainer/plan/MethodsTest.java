@@ -10,10 +10,16 @@ import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.ModelSizing;
 import dev.millrace.model.adapter.AdapterSettings;
+import dev.millrace.model.decoder.BaseForm;
+import dev.millrace.model.decoder.Precision;
+import dev.millrace.model.decoder.WeightForm;
 import dev.millrace.model.training.Regime;
+import dev.millrace.model.training.Rule;
 import dev.millrace.model.training.Schedule;
+import dev.millrace.model.training.TrainingPlan;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +85,49 @@ class MethodsTest {
     }
 
     @Test
+    void aBaseInFewBitsIsAskedForByNameAndHasFourWhenNothingIsSaid() throws IOException {
+        AutoRules.Resolved open =
+                resolved("{'base': 'b', 'precision': 'bf16', 'method': {'kind': 'qlora', 'rank': 8}}");
+        assertThat(open.form()).isEqualTo(new BaseForm(WeightForm.NF4, WeightForm.BF16));
+        assertThat(open.adapter()).contains(new AdapterSettings(8, 16, 0, false, false, List.of(), List.of()));
+        MethodRecipe method = Objects.requireNonNull(open.recipe().method());
+        assertThat(method.kind()).isEqualTo("qlora");
+        assertThat(method.quantisation()).isEqualTo("nf4");
+        assertThat(AutoRules.resolve(open.recipe(), SMALL, BASE).recipe()).isEqualTo(open.recipe());
+
+        String eight = "{'base': 'b', 'method': {'kind': 'qlora', 'quantisation': 'int8'}}";
+        assertThat(resolved(eight).form()).isEqualTo(new BaseForm(WeightForm.INT8, WeightForm.FP32));
+        assertThat(resolved("{'base': 'b', 'precision': 'bf16', 'method': {'kind': 'lora'}}")
+                        .form())
+                .isEqualTo(new BaseForm(WeightForm.BF16, WeightForm.BF16));
+        assertThat(resolved("{'base': 'b', 'method': {'kind': 'lora'}}").form()).isEqualTo(BaseForm.WHOLE);
+    }
+
+    @Test
+    void aRunFromAnAdapterKeepsItsBaseInFewBits() {
+        AdapterSettings adapter = new AdapterSettings(8, 12, 0.1, true, false, List.of("q_proj"), List.of());
+        MethodRecipe qlora = MethodRecipe.of(MethodRecipe.QLORA)
+                .with()
+                .adapter("/some/where")
+                .build();
+        assertThat(Methods.startedFrom(qlora, adapter).kind()).isEqualTo(MethodRecipe.QLORA);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fp32,adamw,FP32,ADAMW", "bf16,adafactor,BF16,ADAFACTOR", "fp16,adafactor-scaled,FP16,ADAFACTOR_SCALED"
+    })
+    void precisionOptimiserAndCheckpointingAreTheRecipes(
+            String precision, String optimiser, Precision expected, Rule rule) throws IOException {
+        TrainingPlan plan = resolved("{'base': 'b', 'precision': '" + precision + "', 'activationCheckpointing': true,"
+                        + "'tuning': {'optimiser': '" + optimiser + "'}}")
+                .plan();
+        assertThat(plan.precision()).isEqualTo(expected);
+        assertThat(plan.regime().rule()).isEqualTo(rule);
+        assertThat(plan.regime().checkpointing()).isTrue();
+        assertThat(resolved("{'base': 'b'}").plan().regime().checkpointing()).isFalse();
+    }
+
+    @Test
     void aRunThatStartsFromAnAdapterIsOfItsRankAndTargets() {
         AdapterSettings adapter = new AdapterSettings(8, 12, 0.1, true, false, List.of("q_proj"), List.of());
         MethodRecipe open = LORA.with()
@@ -112,6 +161,8 @@ class MethodsTest {
                 "{'base': 'b', 'method': {'kind': 'lora', 'freezeLayers': 1}} | freezeLayers",
                 "{'base': 'b', 'method': {'rank': 8}} | lora",
                 "{'base': 'b', 'method': {'adapter': '/a'}} | lora",
+                "{'base': 'b', 'method': {'kind': 'lora', 'quantisation': 'nf4'}} | quantisation",
+                "{'method': {'kind': 'qlora'}} | base model",
                 "{'base': 'b', 'method': {'kind': 'lora', 'targetModules': []}} | targetModules",
                 "{'base': 'b', 'steps': 10, 'warmupSteps': 4, 'tuning': {'schedule': 'wsd', 'decaySteps': 8}} |"
                         + " decaySteps",
@@ -128,6 +179,9 @@ class MethodsTest {
     @ValueSource(
             strings = {
                 "{'method': {'kind': 'magic'}}",
+                "{'method': {'kind': 'qlora', 'quantisation': 'nf3'}}",
+                "{'precision': 'fp8'}",
+                "{'tuning': {'optimiser': 'sgd'}}",
                 "{'method': {'kind': 'lora', 'rank': 0}}",
                 "{'method': {'kind': 'lora', 'rank': -4}}",
                 "{'method': {'kind': 'lora', 'rank': 100000000}}",

@@ -2,12 +2,14 @@ package dev.millrace.contracts.recipe;
 
 import dev.millrace.contracts.Check;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What of a model is trained. Values that are null are chosen by the trainer and written into the run.
  *
- * @param kind "full", or "lora" for low-rank adapters beside a base model that stays as it is
+ * @param kind "full", "lora" for low-rank adapters beside a base model that stays as it is, or "qlora" for the same beside one whose linear
+ *     layers are stored in few bits
  * @param rank of the adapters
  * @param alpha the adapters' gain is alpha / rank
  * @param dropout share of the adapters' inputs that is dropped in training
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param modulesToSave names of modules that are trained whole beside the adapters
  * @param loraPlusRatio factor of the learning rate of the adapters' second matrices
  * @param adapter path of an adapter's directory, as peft writes it, to start from; what it says need not be said again
+ * @param quantisation with the kind "qlora": how linear layers are stored, "nf4" (4 bits) or "int8"
  * @param freezeLayers with the kind "full": so many of the lowest layers are not trained
  * @param freezeEmbeddings with the kind "full": true when the tables of tokens and positions are not trained
  */
@@ -31,10 +34,14 @@ public record MethodRecipe(
         @Nullable List<String> modulesToSave,
         @Nullable Double loraPlusRatio,
         @Nullable String adapter,
+        @Nullable String quantisation,
         @Nullable Integer freezeLayers,
         @Nullable Boolean freezeEmbeddings) {
     public static final String FULL = "full";
     public static final String LORA = "lora";
+    public static final String QLORA = "qlora";
+    public static final String NF4 = "nf4";
+    public static final String INT8 = "int8";
 
     private static final int MOST_MODULES = 1000;
 
@@ -49,6 +56,7 @@ public record MethodRecipe(
             @Nullable List<String> modulesToSave,
             @Nullable Double loraPlusRatio,
             @Nullable String adapter,
+            @Nullable String quantisation,
             @Nullable Integer freezeLayers,
             @Nullable Boolean freezeEmbeddings) {
         this.kind = kind == null ? FULL : kind;
@@ -61,9 +69,13 @@ public record MethodRecipe(
         this.modulesToSave = names("modulesToSave", modulesToSave);
         this.loraPlusRatio = loraPlusRatio;
         this.adapter = adapter;
+        this.quantisation = quantisation;
         this.freezeLayers = freezeLayers;
         this.freezeEmbeddings = freezeEmbeddings;
-        Check.that(this.kind.equals(FULL) || this.kind.equals(LORA), "kind is full or lora");
+        Check.that(Set.of(FULL, LORA, QLORA).contains(this.kind), "kind is full, lora or qlora");
+        Check.that(
+                quantisation == null || quantisation.equals(NF4) || quantisation.equals(INT8),
+                "quantisation is nf4 or int8");
         Check.that(rank == null || (rank >= 1 && rank <= 4096), "rank lies between 1 and 4096");
         Check.that(alpha == null || (alpha > 0 && alpha <= 1_000_000), "alpha is above 0 and at most 1000000");
         Check.that(dropout == null || (dropout >= 0 && dropout < 1), "dropout is at least 0 and below 1");
@@ -89,7 +101,7 @@ public record MethodRecipe(
 
     /** A kind, everything else left open. */
     public static MethodRecipe of(String kind) {
-        return new MethodRecipe(kind, null, null, null, null, null, null, null, null, null, null, null);
+        return new MethodRecipe(kind, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The same with other values, one line each. */
@@ -109,6 +121,7 @@ public record MethodRecipe(
         private @Nullable List<String> modulesToSave;
         private @Nullable Double loraPlusRatio;
         private @Nullable String adapter;
+        private @Nullable String quantisation;
         private @Nullable Integer freezeLayers;
         private @Nullable Boolean freezeEmbeddings;
 
@@ -123,6 +136,7 @@ public record MethodRecipe(
             this.modulesToSave = from.modulesToSave;
             this.loraPlusRatio = from.loraPlusRatio;
             this.adapter = from.adapter;
+            this.quantisation = from.quantisation;
             this.freezeLayers = from.freezeLayers;
             this.freezeEmbeddings = from.freezeEmbeddings;
         }
@@ -177,6 +191,11 @@ public record MethodRecipe(
             return this;
         }
 
+        public Builder quantisation(@Nullable String value) {
+            this.quantisation = value;
+            return this;
+        }
+
         public Builder freezeLayers(@Nullable Integer value) {
             this.freezeLayers = value;
             return this;
@@ -199,6 +218,7 @@ public record MethodRecipe(
                     modulesToSave,
                     loraPlusRatio,
                     adapter,
+                    quantisation,
                     freezeLayers,
                     freezeEmbeddings);
         }

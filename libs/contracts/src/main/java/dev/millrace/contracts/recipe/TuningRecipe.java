@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the optimiser goes about it. Values that are null are the usual ones.
  *
- * @param optimiser {@code adamw}
+ * @param optimiser {@code adamw}, {@code adafactor}, or {@code adafactor-scaled}, whose rate grows with a tensor's root mean square
  * @param schedule how the learning rate falls after the warm-up: {@code cosine}, {@code linear}, {@code constant}, or {@code wsd}, which
  *     stays and then falls
  * @param decaySteps the last steps over which {@code wsd} falls; a tenth of all when null
@@ -25,6 +25,7 @@ public record TuningRecipe(
     public static final String ADAMW = "adamw";
     public static final String WSD = "wsd";
 
+    private static final Set<String> OPTIMISERS = Set.of(ADAMW, "adafactor", "adafactor-scaled");
     private static final Set<String> SCHEDULES = Set.of("cosine", "linear", "constant", WSD);
 
     public TuningRecipe(
@@ -40,7 +41,7 @@ public record TuningRecipe(
         this.finalRate = finalRate == null ? 0.1 : finalRate;
         this.labelSmoothing = labelSmoothing == null ? 0 : labelSmoothing;
         this.embeddingNoise = embeddingNoise == null ? 0 : embeddingNoise;
-        Check.that(this.optimiser.equals(ADAMW), "optimiser is adamw");
+        Check.that(OPTIMISERS.contains(this.optimiser), "optimiser is adamw, adafactor or adafactor-scaled");
         Check.that(SCHEDULES.contains(this.schedule), "schedule is cosine, linear, constant or wsd");
         Check.that(
                 decaySteps == null || (decaySteps >= 1 && decaySteps <= 100_000_000),

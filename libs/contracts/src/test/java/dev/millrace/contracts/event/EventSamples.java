@@ -307,6 +307,7 @@ final class EventSamples {
                 .weightDecay(0.1)
                 .clip(1.0)
                 .checkpointEvery(50)
+                .activationCheckpointing(true)
                 .seed(7L)
                 .method(method())
                 .tuning(TuningRecipe.usual()
@@ -324,8 +325,9 @@ final class EventSamples {
     }
 
     private static MethodRecipe method() {
-        return MethodRecipe.of(MethodRecipe.LORA)
+        return MethodRecipe.of(MethodRecipe.QLORA)
                 .with()
+                .quantisation(MethodRecipe.NF4)
                 .rank(8)
                 .alpha(16.0)
                 .dropout(0.05)

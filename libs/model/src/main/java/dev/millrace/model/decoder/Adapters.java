@@ -123,21 +123,21 @@ final class Adapters implements AutoCloseable {
     /**
      * First values: A uniform within 1 / sqrt(inputs), as peft draws it; B zero; magnitudes those of the rows.
      *
-     * @param base the base's tensors by layer
+     * @param base whose rows have the magnitudes
      */
-    void initialise(long seed, Parameters base, List<NDArray> weights, Kernels kernels) {
+    void initialise(long seed, StoredBase base, Kernels kernels) {
         List<NDArray> values = parameters.stream().map(Parameter::value).toList();
         long number = 0;
         for (int layer = 0; layer < places.size(); layer++) {
-            List<NDArray> own = base.block(weights, layer);
+            List<NDArray> own = base.block(layer, List.of());
             List<NDArray> mine = block(values, layer);
             for (int i = 0; i < places.get(layer).size(); i++) {
                 AdapterPlace place = places.get(layer).get(i);
                 Weights.uniform(
                         mine.get(3 * i), 1 / Math.sqrt(place.inputs()), CounterRandom.keyed(seed, DRAWN, number++));
                 if (settings.decomposed()) {
-                    NDArray matrix = own.get(place.slot().place());
-                    kernels.act("magnitudes", matrix, mine.get(3 * i + 2), place.low(), place.high());
+                    kernels.act(
+                            "magnitudes", own, place.slot().place(), mine.get(3 * i + 2), place.low(), place.high());
                 }
             }
         }

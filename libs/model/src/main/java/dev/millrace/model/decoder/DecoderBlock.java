@@ -14,6 +14,9 @@ import java.util.List;
  * <p>N tokens, D width, K key-value heads, W head width, P positions of a cache.
  */
 final class DecoderBlock {
+    /** Where the kernels' numbers have the share that is dropped. */
+    private static final int DROPOUT = 2;
+
     private final Kernels kernels;
     private final List<NDArray> weights;
     private final boolean slides;
@@ -40,6 +43,20 @@ final class DecoderBlock {
 
     /** Output [N, D] of hidden vectors x [N, D]. */
     NDArray output(StepScope scope, NDArray x, BlockInputs inputs) {
+        return output(scope, x, inputs, asked);
+    }
+
+    /** The same as {@link #forward} has it, when what it drops is to be drawn. */
+    NDArray trainedOutput(StepScope scope, NDArray x, BlockInputs inputs) {
+        return output(scope, x, inputs, trained);
+    }
+
+    /** Whether a forward pass in training draws random numbers. */
+    boolean draws() {
+        return trained[DROPOUT] > 0;
+    }
+
+    private NDArray output(StepScope scope, NDArray x, BlockInputs inputs, double[] numbers) {
         Angles angles = inputs.angles(slides);
         return kernels.one(
                 scope,
@@ -51,7 +68,7 @@ final class DecoderBlock {
                 inputs.cuts(),
                 inputs.uniform(),
                 shape,
-                asked);
+                numbers);
     }
 
     /** Output [N, D] first, then what {@link #backward} needs. */

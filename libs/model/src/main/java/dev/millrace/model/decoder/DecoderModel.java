@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A decoder with its weights. It may be used by one thread at a time; several threads may read (score, generate) as long
@@ -34,10 +33,10 @@ public final class DecoderModel implements Trainable, CausalModel {
     private final StepScope scope;
     private final Kernels kernels;
     private final Parameters parameters;
-    private final List<NDArray> weights;
+    private final StoredBase base;
     private final RotaryTables rotary;
-    private final TokenEmbedding embedding;
-    private final LanguageModelHead head;
+    private TokenEmbedding embedding;
+    private LanguageModelHead head;
     private Trained trained;
     private List<DecoderBlock> blocks;
     private String baseSha256 = "";
@@ -47,32 +46,44 @@ public final class DecoderModel implements Trainable, CausalModel {
         this.scope = runtime.open();
         this.kernels = runtime.kernels();
         this.parameters = Parameters.zeros(config, scope);
-        this.weights = parameters.all().stream().map(Parameter::value).toList();
+        this.base = StoredBase.whole(parameters, scope, kernels);
         this.rotary = new RotaryTables(config);
-        this.embedding = new TokenEmbedding(
-                kernels, parameters.embedding(weights), parameters.positions(weights), config.embeddingScale());
         this.trained = Trained.everything(parameters);
         this.blocks = blocks();
-        this.head = new LanguageModelHead(
-                kernels, parameters.norm(weights), parameters.normBias(weights), parameters.output(weights), config);
+        this.embedding = embedding();
+        this.head = head();
+    }
+
+    private void assemble() {
+        blocks = blocks();
+        embedding = embedding();
+        head = head();
     }
 
     private List<DecoderBlock> blocks() {
         Adapters adapters = trained.adapters();
         return IntStream.range(0, config.layers())
-                .mapToObj(layer -> {
-                    List<NDArray> own = parameters.block(weights, layer);
-                    return adapters == null
-                            ? new DecoderBlock(kernels, config, own, BlockAdapters.NONE, layer)
-                            : new DecoderBlock(
-                                    kernels,
-                                    config,
-                                    Stream.concat(own.stream(), adapters.block(adapterValues(adapters), layer).stream())
-                                            .toList(),
-                                    adapters.block(layer),
-                                    layer);
-                })
+                .mapToObj(layer -> adapters == null
+                        ? new DecoderBlock(kernels, config, base.block(layer, List.of()), BlockAdapters.NONE, layer)
+                        : new DecoderBlock(
+                                kernels,
+                                config,
+                                base.block(layer, adapters.block(adapterValues(adapters), layer)),
+                                adapters.block(layer),
+                                layer))
                 .toList();
+    }
+
+    private TokenEmbedding embedding() {
+        List<NDArray> weights = base.tensors();
+        return new TokenEmbedding(
+                kernels, parameters.embedding(weights), parameters.positions(weights), config.embeddingScale());
+    }
+
+    private LanguageModelHead head() {
+        List<NDArray> weights = base.tensors();
+        return new LanguageModelHead(
+                kernels, parameters.norm(weights), parameters.normBias(weights), parameters.output(weights), config);
     }
 
     private static List<NDArray> adapterValues(Adapters adapters) {
@@ -114,21 +125,30 @@ public final class DecoderModel implements Trainable, CausalModel {
         return model;
     }
 
+    /** Puts adapters beside weights that lie in memory as they were loaded. */
+    public void adapt(AdapterSettings settings, long seed) {
+        adapt(settings, seed, BaseForm.WHOLE);
+    }
+
     /**
      * Puts adapters beside the weights, which stay as they are from now on; at first they change nothing.
      *
      * @param seed of what is drawn; equal seeds give equal bits on every machine
+     * @param form how what is not trained lies in memory; narrowed tensors have no values in {@link #parameters()} before they are
+     *     merged, and what is lost by narrowing stays lost
      * @throws MillraceException RUN_CONFIG_INVALID, naming a module the model does not have
      */
-    public void adapt(AdapterSettings settings, long seed) {
+    public void adapt(AdapterSettings settings, long seed, BaseForm form) {
         if (trained.adapters() != null) {
             throw new IllegalStateException("a model has one set of adapters");
         }
         Adapters adapters = new Adapters(config, settings, scope.open());
-        adapters.initialise(seed, parameters, weights, kernels);
+        Trained beside = Trained.beside(parameters, config, adapters);
         baseSha256 = Fingerprint.of(parameters.all());
-        trained = Trained.beside(parameters, config, adapters);
-        blocks = blocks();
+        base.narrow(beside, form);
+        adapters.initialise(seed, base, kernels);
+        trained = beside;
+        assemble();
     }
 
     /**
@@ -144,11 +164,12 @@ public final class DecoderModel implements Trainable, CausalModel {
     /** Makes the adapters part of the weights: the model is then an ordinary one. */
     public void merge() {
         try (Adapters adapters = trained.adapters()) {
+            base.widen();
             if (adapters != null) {
-                adapters.merge(parameters, weights, kernels);
+                adapters.merge(parameters, base.tensors(), kernels);
             }
             trained = Trained.everything(parameters);
-            blocks = blocks();
+            assemble();
         }
     }
 
@@ -169,12 +190,17 @@ public final class DecoderModel implements Trainable, CausalModel {
         return trained.adapters() == null ? own : Hashes.sha256OfParts(own, Fingerprint.of(trained.list()));
     }
 
+    /** Bytes that the linear layers of the blocks take in memory. */
+    public long linearBytes() {
+        return base.linearBytes();
+    }
+
     /** Writes {@code config.json} and {@code model.safetensors}; F32, F16 and BF16 are possible. */
     public void save(Path directory, TensorType type) throws IOException {
         if (trained.adapters() != null) {
             throw new IllegalStateException("adapters are merged before a whole model is saved");
         }
-        ModelFiles.write(directory, config, parameters.all(), weights, type);
+        ModelFiles.write(directory, config, parameters.all(), base.tensors(), type);
     }
 
     /** The files that {@link #write} writes. */
@@ -310,29 +336,24 @@ public final class DecoderModel implements Trainable, CausalModel {
             BlockInputs inputs = BlockInputs.of(step, batch, rotary);
             NDArray ids = ids(step, batch.inputs());
             NDArray positions = positions(step, batch);
-            List<List<NDArray>> saved = new ArrayList<>();
             int lowest = trained.lowest(blocks.size());
+            TrainingPass way = new TrainingPass(step, kernels, blocks, lowest, inputs, settings);
             NDArray embedded = embedding.forward(step, ids, positions, settings.precision());
-            NDArray x = outputs(step, noisy(step, embedded, batch, settings.noise()), inputs, lowest);
-            for (DecoderBlock block : blocks.subList(lowest, blocks.size())) {
-                List<NDArray> kept = block.forward(step, x, inputs);
-                saved.add(kept);
-                x = kept.getFirst();
-            }
+            NDArray x = way.forward(outputs(step, noisy(step, embedded, batch, settings.noise()), inputs, lowest));
             int keep = settings.add() ? 1 : 0;
-            List<NDArray> base = trained.base(gradients);
-            LanguageModelHead.Gradients own = new LanguageModelHead.Gradients(
-                    parameters.norm(base), parameters.normBias(base), parameters.output(base));
-            LanguageModelHead.Result result = pass.run(step, x, own, keep);
-            NDArray gradient = backwardBlocks(step, result.gradient(), saved, gradients, inputs, keep);
+            List<NDArray> own = trained.base(gradients);
+            LanguageModelHead.Gradients outer = new LanguageModelHead.Gradients(
+                    parameters.norm(own), parameters.normBias(own), parameters.output(own));
+            LanguageModelHead.Result result = pass.run(step, x, outer, keep);
+            NDArray gradient = way.backward(result.gradient(), layer -> trained.block(gradients, layer));
             if (trained.embeddings()) {
                 boolean begun = settings.add() || config.tiedEmbeddings();
                 embedding.backward(
                         gradient,
                         ids,
-                        parameters.embedding(base),
+                        parameters.embedding(own),
                         positions,
-                        parameters.positions(base),
+                        parameters.positions(own),
                         begun ? 1 : 0,
                         keep);
             }
@@ -365,25 +386,6 @@ public final class DecoderModel implements Trainable, CausalModel {
             previous.close();
         }
         return x;
-    }
-
-    private NDArray backwardBlocks(
-            StepScope step,
-            NDArray output,
-            List<List<NDArray>> saved,
-            List<NDArray> gradients,
-            BlockInputs inputs,
-            int keep) {
-        NDArray gradient = output;
-        int lowest = blocks.size() - saved.size();
-        for (int layer = blocks.size() - 1; layer >= lowest; layer--) {
-            NDArray previous = gradient;
-            List<NDArray> kept = saved.get(layer - lowest);
-            gradient = blocks.get(layer).backward(step, previous, kept, trained.block(gradients, layer), inputs, keep);
-            previous.close();
-            StepScope.free(kept);
-        }
-        return gradient;
     }
 
     @Override

@@ -7,11 +7,20 @@ package dev.millrace.model.decoder;
  * @param add whether to add to the gradients or to overwrite them
  * @param labelSmoothing share of a target that is spread over the whole vocabulary
  * @param noise embedded tokens get noise, uniform within noise / sqrt(tokens of the segment x width)
+ * @param seed of what is dropped in training
+ * @param checkpointing whether only each block's input is kept, and the rest computed once more on the way back
  */
-public record LossSettings(double scale, boolean add, Precision precision, double labelSmoothing, double noise) {
+public record LossSettings(
+        double scale,
+        boolean add,
+        Precision precision,
+        double labelSmoothing,
+        double noise,
+        long seed,
+        boolean checkpointing) {
     /** Nothing but the loss of the tokens. */
     public static LossSettings plain(double scale, boolean add, Precision precision) {
-        return new LossSettings(scale, add, precision, 0, 0);
+        return new LossSettings(scale, add, precision, 0, 0, 0, false);
     }
 
     /** The same with other values, one line each. */
@@ -26,6 +35,8 @@ public record LossSettings(double scale, boolean add, Precision precision, doubl
         private Precision precision;
         private double labelSmoothing;
         private double noise;
+        private long seed;
+        private boolean checkpointing;
 
         private Builder(LossSettings from) {
             this.scale = from.scale;
@@ -33,6 +44,8 @@ public record LossSettings(double scale, boolean add, Precision precision, doubl
             this.precision = from.precision;
             this.labelSmoothing = from.labelSmoothing;
             this.noise = from.noise;
+            this.seed = from.seed;
+            this.checkpointing = from.checkpointing;
         }
 
         public Builder scale(double value) {
@@ -60,8 +73,18 @@ public record LossSettings(double scale, boolean add, Precision precision, doubl
             return this;
         }
 
+        public Builder seed(long value) {
+            this.seed = value;
+            return this;
+        }
+
+        public Builder checkpointing(boolean value) {
+            this.checkpointing = value;
+            return this;
+        }
+
         public LossSettings build() {
-            return new LossSettings(scale, add, precision, labelSmoothing, noise);
+            return new LossSettings(scale, add, precision, labelSmoothing, noise, seed, checkpointing);
         }
     }
 }

@@ -39,8 +39,13 @@ public record Parameter(NDArray value, boolean decayed, float fresh, List<Part> 
         }
 
         /** Number of the parameter's rows. */
-        long rows() {
+        public long rows() {
             return transposed ? shape.getLast() : shape.getFirst();
+        }
+
+        /** Number of the parameter's columns. */
+        public long columns() {
+            return transposed ? shape.getFirst() : shape.getLast();
         }
 
         /** Length in bytes as 32-bit floats. */
@@ -85,6 +90,19 @@ public record Parameter(NDArray value, boolean decayed, float fresh, List<Part> 
                 }
             }
         }
+    }
+
+    /** Numbers of the same shape that belong to it, under its names with a suffix. */
+    public Parameter beside(NDArray other, String suffix) {
+        List<Part> named = parts.stream()
+                .map(part -> new Part(part.name() + suffix, part.shape(), part.transposed()))
+                .toList();
+        return new Parameter(other, decayed, fresh, named);
+    }
+
+    /** The same with other numbers. */
+    public Parameter with(NDArray other) {
+        return new Parameter(other, decayed, fresh, parts);
     }
 
     /** Whether it is the second factor of an adapter, B. */

@@ -80,6 +80,16 @@ final class Parameters {
         return all;
     }
 
+    /** Gives a parameter other values. */
+    void replace(int place, NDArray value) {
+        all.set(place, all.get(place).with(value));
+    }
+
+    /** Whether a tensor is a block's. */
+    boolean isInBlock(int place) {
+        return blocks.stream().anyMatch(block -> block.containsValue(place));
+    }
+
     /** An empty tensor: what stands for one that is not there. */
     NDArray nothing() {
         return nothing;

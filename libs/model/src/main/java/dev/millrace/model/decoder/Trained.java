@@ -68,6 +68,11 @@ final class Trained {
         return new Trained(parameters, SavedModules.of(parameters, config, adapters.settings()), adapters);
     }
 
+    /** Whether a tensor of the base stays as it is. */
+    boolean isFrozen(int place) {
+        return places[place] == FROZEN;
+    }
+
     /** In the order in which gradients and moments lie. */
     List<Parameter> list() {
         return list;

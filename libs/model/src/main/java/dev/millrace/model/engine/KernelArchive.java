@@ -25,6 +25,7 @@ final class KernelArchive {
             "tools",
             "linear",
             "norms",
+            "quantised",
             "adapters",
             "attention",
             "feed-forward",

@@ -28,6 +28,16 @@ public final class StepScope implements AutoCloseable {
         return manager.zeros(new Shape(shape), DataType.FLOAT32);
     }
 
+    /** Unsigned 8-bit zeros. */
+    public NDArray unsignedBytes(long... shape) {
+        return manager.zeros(new Shape(shape), DataType.UINT8);
+    }
+
+    /** Signed 8-bit zeros. */
+    public NDArray signedBytes(long... shape) {
+        return manager.zeros(new Shape(shape), DataType.INT8);
+    }
+
     /** 64-bit integers [n]. */
     public NDArray longs(long[] values) {
         NDArray array = manager.zeros(new Shape(values.length), DataType.INT64);

@@ -1,6 +1,5 @@
 package dev.millrace.model.training;
 
-import ai.djl.ndarray.NDArray;
 import dev.millrace.model.decoder.Parameter;
 import dev.millrace.model.decoder.Trainable;
 import dev.millrace.model.safetensors.SafetensorsFile;
@@ -11,8 +10,11 @@ import java.util.List;
 final class CheckpointReader {
     private CheckpointReader() {}
 
-    /** Returns the steps done. */
-    static long restore(Path directory, TrainingPlan plan, Trainable model, Optimiser optimiser) {
+    /** How far a run had got. */
+    record Position(long step, LossScale lossScale) {}
+
+    /** Returns how far the run had got. */
+    static Position restore(Path directory, TrainingPlan plan, Trainable model, Optimiser optimiser) {
         CheckpointState state = CheckpointState.read(directory, model.files());
         if (!state.plan().isContinuedBy(plan)) {
             throw CheckpointState.damaged("it belongs to another plan", null);
@@ -20,21 +22,19 @@ final class CheckpointReader {
         if (!state.base().equals(model.baseSha256())) {
             throw CheckpointState.damaged("it belongs to another base model", null);
         }
-        List<Parameter> parameters = model.trained();
         try (SafetensorsFile weights =
                         SafetensorsFile.open(directory.resolve(model.files().weights()));
                 SafetensorsFile moments = SafetensorsFile.open(directory.resolve(CheckpointState.OPTIMIZER))) {
-            copy(parameters, optimiser.weights(), "", weights);
-            copy(parameters, optimiser.firstMoments(), CheckpointState.FIRST_MOMENT, moments);
-            copy(parameters, optimiser.secondMoments(), CheckpointState.SECOND_MOMENT, moments);
+            copy(model.trained(), weights);
+            copy(optimiser.state(), moments);
         }
-        return state.step();
+        return new Position(state.step(), state.lossScale());
     }
 
-    private static void copy(List<Parameter> parameters, List<NDArray> targets, String suffix, SafetensorsFile source) {
-        for (int i = 0; i < parameters.size(); i++) {
-            for (Parameter.PartView view : parameters.get(i).views(targets.get(i))) {
-                String name = view.part().name() + suffix;
+    private static void copy(List<Parameter> targets, SafetensorsFile source) {
+        for (Parameter target : targets) {
+            for (Parameter.PartView view : target.views(target.value())) {
+                String name = view.part().name();
                 if (!source.info(name).shape().equals(view.part().shape())) {
                     throw CheckpointState.damaged("the tensor " + name + " has another shape than the model's", null);
                 }

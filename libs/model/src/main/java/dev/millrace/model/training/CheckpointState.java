@@ -21,14 +21,20 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * @param cursor windows taken so far
+ * @param lossScale factor of the losses, and steps that moved nothing
  * @param base hash of the weights that adapters lie beside; empty when the checkpoint holds all weights
  */
-record CheckpointState(int format, long step, long cursor, TrainingPlan plan, String base, Map<String, String> sha256) {
+record CheckpointState(
+        int format,
+        long step,
+        long cursor,
+        TrainingPlan plan,
+        LossScale lossScale,
+        String base,
+        Map<String, String> sha256) {
     static final String STATE = "state.json";
     static final String OPTIMIZER = "optimizer.safetensors";
-    static final String FIRST_MOMENT = ".exp_avg";
-    static final String SECOND_MOMENT = ".exp_avg_sq";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -47,14 +53,16 @@ record CheckpointState(int format, long step, long cursor, TrainingPlan plan, St
                 .toList();
     }
 
-    static CheckpointState of(Path directory, StateFiles files, TrainingPlan plan, String base, long step) {
+    static CheckpointState of(
+            Path directory, StateFiles files, TrainingPlan plan, String base, long step, LossScale lossScale) {
         Map<String, String> hashes = new TreeMap<>();
         for (String name : names(files)) {
             if (!name.equals(STATE)) {
                 hashes.put(name, CheckpointParts.part(directory, name).sha256());
             }
         }
-        return new CheckpointState(FORMAT, step, step * plan.batch() * plan.accumulation(), plan, base, hashes);
+        return new CheckpointState(
+                FORMAT, step, step * plan.batch() * plan.accumulation(), plan, lossScale, base, hashes);
     }
 
     String toJson() throws JsonProcessingException {
@@ -67,7 +75,7 @@ record CheckpointState(int format, long step, long cursor, TrainingPlan plan, St
         if (state.format != FORMAT || state.step < 0 || state.step > state.plan.steps()) {
             throw damaged("its state is not of a form that is read", null);
         }
-        CheckpointState found = of(directory, files, state.plan, state.base, state.step);
+        CheckpointState found = of(directory, files, state.plan, state.base, state.step, state.lossScale);
         if (found.cursor != state.cursor) {
             throw damaged("its cursor does not agree with its step", null);
         }

@@ -5,30 +5,38 @@ import dev.millrace.model.decoder.Parameter;
 import dev.millrace.model.decoder.Trainable;
 import dev.millrace.model.engine.Kernels;
 import dev.millrace.model.engine.StepScope;
-import java.util.ArrayList;
+import dev.millrace.model.training.UpdateRule.Move;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** AdamW (Loshchilov and Hutter, 2019) with global-norm clipping; owns gradients and moments. */
+/** Clips gradients by their common norm and moves weights by a rule; owns gradients and what the rule remembers. */
 final class Optimiser implements AutoCloseable {
     private final StepScope scope;
     private final Kernels kernels;
+    private final TrainingPlan plan;
     private final List<Parameter> parameters;
     private final List<NDArray> weights;
-    private final List<NDArray> gradients = new ArrayList<>();
-    private final List<NDArray> first = new ArrayList<>();
-    private final List<NDArray> second = new ArrayList<>();
+    private final List<NDArray> gradients;
+    private final UpdateRule rule;
 
-    Optimiser(Trainable model) {
+    Optimiser(Trainable model, TrainingPlan plan) {
         this.scope = model.open();
         this.kernels = model.kernels();
+        this.plan = plan;
         this.parameters = model.trained();
         this.weights = parameters.stream().map(Parameter::value).toList();
-        for (NDArray weight : weights) {
-            gradients.add(scope.zeros(weight.getShape().getShape()));
-            first.add(scope.zeros(weight.getShape().getShape()));
-            second.add(scope.zeros(weight.getShape().getShape()));
-        }
+        this.gradients = weights.stream()
+                .map(weight -> scope.zeros(weight.getShape().getShape()))
+                .toList();
+        this.rule = rule();
+    }
+
+    private UpdateRule rule() {
+        return switch (plan.regime().rule()) {
+            case ADAMW -> new AdamW(parameters, plan, scope, kernels);
+            case ADAFACTOR -> new Adafactor(parameters, false, scope, kernels);
+            case ADAFACTOR_SCALED -> new Adafactor(parameters, true, scope, kernels);
+        };
     }
 
     List<NDArray> weights() {
@@ -39,14 +47,9 @@ final class Optimiser implements AutoCloseable {
         return gradients;
     }
 
-    /** Running means of the gradients, in the parameters' order. */
-    List<NDArray> firstMoments() {
-        return first;
-    }
-
-    /** Running means of the squared gradients, in the parameters' order. */
-    List<NDArray> secondMoments() {
-        return second;
+    /** What is remembered from step to step besides the weights, under the names it has in a checkpoint. */
+    List<Parameter> state() {
+        return rule.state();
     }
 
     /** Euclidean length of all gradients together. */
@@ -56,14 +59,23 @@ final class Optimiser implements AutoCloseable {
         }
     }
 
-    /** Moves the weights; {@code step} counts from 1, {@code norm} is what {@link #gradientNorm} returned. */
-    void update(TrainingPlan plan, long step, double norm) {
-        double divisor = Math.max(1, norm / plan.clipNorm());
+    /**
+     * Moves the weights.
+     *
+     * @param step counted from 1
+     * @param update counted from 1, without the steps that moved nothing
+     * @param norm of the gradients, as they would be without their factor
+     * @param factor that the gradients have been multiplied with
+     */
+    void update(long step, long update, double norm, double factor) {
+        double divisor = Math.max(1, norm / plan.clipNorm()) * factor;
         double rate = plan.learningRateAt(step);
-        double ratio = plan.regime().rateRatio();
         for (Group group : Group.values()) {
-            double decay = group.decayed ? plan.weightDecay() : 0;
-            update(plan, step, divisor, group, group.fast ? rate * ratio : rate, decay);
+            List<Integer> chosen = chosen(group);
+            if (!chosen.isEmpty()) {
+                double own = group.fast ? rate * plan.regime().rateRatio() : rate;
+                rule.move(chosen, gradients, new Move(update, divisor, own, group.decayed ? plan.weightDecay() : 0));
+            }
         }
     }
 
@@ -86,29 +98,10 @@ final class Optimiser implements AutoCloseable {
         }
     }
 
-    private void update(TrainingPlan plan, long step, double divisor, Group group, double rate, double decay) {
-        List<NDArray> chosen = chosen(weights, group);
-        if (!chosen.isEmpty()) {
-            kernels.act(
-                    "adamw",
-                    chosen,
-                    chosen(gradients, group),
-                    chosen(first, group),
-                    chosen(second, group),
-                    (double) step,
-                    divisor,
-                    rate,
-                    plan.beta1(),
-                    plan.beta2(),
-                    decay,
-                    plan.epsilon());
-        }
-    }
-
-    private List<NDArray> chosen(List<NDArray> tensors, Group group) {
-        return IntStream.range(0, tensors.size())
+    private List<Integer> chosen(Group group) {
+        return IntStream.range(0, parameters.size())
                 .filter(i -> group.holds(parameters.get(i)))
-                .mapToObj(tensors::get)
+                .boxed()
                 .toList();
     }
 

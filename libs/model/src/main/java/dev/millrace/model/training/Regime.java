@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param noise height of the noise on embedded tokens, 0 for none (Jain et al., "NEFTune", 2023)
  * @param preference how preferences are learned from; null where texts are
  * @param distillation how a teacher is listened to; null without one
+ * @param checkpointing whether only each block's input is kept, and the rest computed once more on the way back
+ * @param rule how gradients move weights
+ * @param lossScale first factor of the losses in fp16
  */
 public record Regime(
         Schedule schedule,
@@ -22,15 +25,19 @@ public record Regime(
         double labelSmoothing,
         double noise,
         @Nullable PreferenceSettings preference,
-        @Nullable DistillationSettings distillation) {
+        @Nullable DistillationSettings distillation,
+        boolean checkpointing,
+        Rule rule,
+        double lossScale) {
     /** A cosine, and nothing else. */
-    public static final Regime USUAL = new Regime(Schedule.COSINE, 0, 1, 0, 0, null, null);
+    public static final Regime USUAL = new Regime(Schedule.COSINE, 0, 1, 0, 0, null, null, false, Rule.ADAMW, 0x1p16);
 
     public Regime {
         check(decaySteps >= 0, "decaySteps");
         check(rateRatio > 0 && rateRatio <= 1000, "rateRatio");
         check(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing");
         check(noise >= 0 && noise <= 1000, "noise");
+        check(lossScale > 0 && lossScale <= 0x1p40, "lossScale");
     }
 
     private static void check(boolean holds, String name) {
@@ -53,6 +60,9 @@ public record Regime(
         private double noise;
         private @Nullable PreferenceSettings preference;
         private @Nullable DistillationSettings distillation;
+        private boolean checkpointing;
+        private Rule rule;
+        private double lossScale;
 
         private Builder(Regime from) {
             this.schedule = from.schedule;
@@ -62,6 +72,9 @@ public record Regime(
             this.noise = from.noise;
             this.preference = from.preference;
             this.distillation = from.distillation;
+            this.checkpointing = from.checkpointing;
+            this.rule = from.rule;
+            this.lossScale = from.lossScale;
         }
 
         public Builder schedule(Schedule value) {
@@ -99,8 +112,33 @@ public record Regime(
             return this;
         }
 
+        public Builder checkpointing(boolean value) {
+            this.checkpointing = value;
+            return this;
+        }
+
+        public Builder rule(Rule value) {
+            this.rule = value;
+            return this;
+        }
+
+        public Builder lossScale(double value) {
+            this.lossScale = value;
+            return this;
+        }
+
         public Regime build() {
-            return new Regime(schedule, decaySteps, rateRatio, labelSmoothing, noise, preference, distillation);
+            return new Regime(
+                    schedule,
+                    decaySteps,
+                    rateRatio,
+                    labelSmoothing,
+                    noise,
+                    preference,
+                    distillation,
+                    checkpointing,
+                    rule,
+                    lossScale);
         }
     }
 }

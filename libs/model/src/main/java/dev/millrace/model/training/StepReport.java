@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param step counted from 1
  * @param loss mean over the step's supervised tokens, before the update, in nats
- * @param gradientNorm before clipping
+ * @param gradientNorm before clipping; 0 when 16-bit gradients overflowed and nothing was moved
  * @param tokens all tokens computed
  * @param supervised tokens that were predicted
  * @param epoch share of the dataset's windows taken so far, 1.5 is halfway through the second pass

@@ -5,6 +5,7 @@ import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.CounterRandom;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.LossSettings;
+import dev.millrace.model.decoder.Precision;
 import dev.millrace.model.decoder.Trainable;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final Optimiser optimiser;
     private final List<TrainingObserver> observers;
     private final View view = new View();
+    private LossScale lossScale;
     private long step;
     private boolean stopped;
     private @Nullable TrainingSnapshot snapshot;
@@ -33,7 +35,9 @@ public final class TrainingLoop implements AutoCloseable {
         this.objective = objective;
         this.plan = plan;
         this.sampler = new WindowSampler(objective.size(), plan.seed());
-        this.optimiser = new Optimiser(objective.model());
+        this.optimiser = new Optimiser(objective.model(), plan);
+        this.lossScale =
+                plan.precision() == Precision.FP16 ? new LossScale(plan.regime().lossScale(), 0, 0) : LossScale.NONE;
         this.observers = List.copyOf(observers);
     }
 
@@ -74,7 +78,10 @@ public final class TrainingLoop implements AutoCloseable {
         TrainingLoop loop = new TrainingLoop(objective, plan, observers);
         boolean resumed = false;
         try {
-            loop.step = CheckpointReader.restore(checkpoint, plan, objective.model(), loop.optimiser);
+            CheckpointReader.Position reached =
+                    CheckpointReader.restore(checkpoint, plan, objective.model(), loop.optimiser);
+            loop.step = reached.step();
+            loop.lossScale = reached.lossScale();
             resumed = true;
             return loop;
         } finally {
@@ -105,12 +112,12 @@ public final class TrainingLoop implements AutoCloseable {
         List<Objective.Work> batches = batches(step);
         long supervised = batches.stream().mapToLong(Objective.Work::supervised).sum();
         double loss = gradients(batches, supervised) / supervised;
-        double norm = optimiser.gradientNorm();
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+        double norm = optimiser.gradientNorm() / lossScale.factor();
+        if (!Double.isFinite(loss) || (!Double.isFinite(norm) && !mayOverflow())) {
             throw new MillraceException(
                     ErrorCode.RUN_DIVERGED, "At step " + next + " the loss or its gradient is no longer a number.");
         }
-        optimiser.update(plan, next, norm);
+        norm = move(next, norm);
         step = next;
         long tokens = batches.stream().mapToLong(Objective.Work::tokens).sum();
         double epoch = (double) (next * windowsPerStep()) / objective.size();
@@ -128,15 +135,35 @@ public final class TrainingLoop implements AutoCloseable {
                 measures.means());
     }
 
+    private boolean mayOverflow() {
+        return plan.precision() == Precision.FP16 && lossScale.mayFall();
+    }
+
+    /** Returns the norm of the gradients that the weights were moved by: 0 when they overflowed and nothing was moved. */
+    private double move(long next, double norm) {
+        if (!Double.isFinite(norm)) {
+            lossScale = lossScale.overflowed();
+            return 0;
+        }
+        optimiser.update(next, next - lossScale.skipped(), norm, lossScale.factor());
+        if (plan.precision() == Precision.FP16) {
+            lossScale = lossScale.fitted();
+        }
+        return norm;
+    }
+
     private double gradients(List<Objective.Work> batches, long supervised) {
         double loss = 0;
         for (int i = 0; i < batches.size(); i++) {
-            draw(i);
+            long seed = seed(i);
+            objective.model().kernels().seed(seed);
             Regime regime = plan.regime();
-            LossSettings settings = LossSettings.plain(1.0 / supervised, i > 0, plan.precision())
+            LossSettings settings = LossSettings.plain(lossScale.factor() / supervised, i > 0, plan.precision())
                     .with()
                     .labelSmoothing(regime.labelSmoothing())
                     .noise(regime.noise())
+                    .seed(seed)
+                    .checkpointing(regime.checkpointing())
                     .build();
             loss += batches.get(i).backward(optimiser.gradients(), settings);
         }
@@ -144,11 +171,8 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     /** What is drawn while a batch is computed, dropout and noise, depends on seed, step and batch alone. */
-    private void draw(long batch) {
-        objective
-                .model()
-                .kernels()
-                .seed(CounterRandom.keyed(plan.seed(), DRAWN, step).bits(batch));
+    private long seed(long batch) {
+        return CounterRandom.keyed(plan.seed(), DRAWN, step).bits(batch);
     }
 
     private List<Objective.Work> batches(long done) {
@@ -208,7 +232,7 @@ public final class TrainingLoop implements AutoCloseable {
 
         @Override
         public TrainingSnapshot snapshot() {
-            return buffer().take(optimiser, step);
+            return buffer().take(optimiser, step, lossScale);
         }
 
         @Override

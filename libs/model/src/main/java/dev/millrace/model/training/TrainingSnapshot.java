@@ -6,12 +6,10 @@ import dev.millrace.model.decoder.Parameter;
 import dev.millrace.model.decoder.Trainable;
 import dev.millrace.model.engine.StepScope;
 import dev.millrace.model.safetensors.SafetensorsWriter;
-import dev.millrace.model.safetensors.SafetensorsWriter.Entry;
 import dev.millrace.model.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,49 +23,46 @@ public final class TrainingSnapshot implements AutoCloseable {
     private final StepScope scope;
     private final Trainable model;
     private final TrainingPlan plan;
-    private final List<Parameter> parameters;
     private final List<NDArray> weights;
-    private final List<NDArray> first;
-    private final List<NDArray> second;
+    private final List<Parameter> state;
     private final AtomicBoolean taken = new AtomicBoolean();
     private volatile long step;
+    private volatile LossScale lossScale = LossScale.NONE;
 
     TrainingSnapshot(Trainable model, Optimiser optimiser, TrainingPlan plan) {
         this.scope = model.open();
         this.model = model;
         this.plan = plan;
-        this.parameters = model.trained();
-        this.weights = room(optimiser.weights());
-        this.first = room(optimiser.firstMoments());
-        this.second = room(optimiser.secondMoments());
-    }
-
-    /** Zeros are written, so that the first copy meets memory that is there. */
-    private List<NDArray> room(List<NDArray> arrays) {
-        return arrays.stream()
-                .map(array -> scope.zeros(array.getShape().getShape()))
+        this.weights = optimiser.weights().stream().map(this::room).toList();
+        this.state = optimiser.state().stream()
+                .map(kept -> kept.with(room(kept.value())))
                 .toList();
     }
 
+    /** Zeros are written, so that the first copy meets memory that is there. */
+    private NDArray room(NDArray array) {
+        return scope.zeros(array.getShape().getShape());
+    }
+
     /** @throws IllegalStateException while the one taken before is still in use */
-    TrainingSnapshot take(Optimiser optimiser, long reached) {
+    TrainingSnapshot take(Optimiser optimiser, long reached, LossScale scale) {
         if (!taken.compareAndSet(false, true)) {
             throw new IllegalStateException("a run has one snapshot at a time");
         }
-        copy(weights, optimiser.weights());
-        copy(first, optimiser.firstMoments());
-        copy(second, optimiser.secondMoments());
+        model.kernels().act("copy_all", weights, optimiser.weights());
+        model.kernels().act("copy_all", values(state), values(optimiser.state()));
         step = reached;
+        lossScale = scale;
         return this;
     }
 
-    private void copy(List<NDArray> targets, List<NDArray> sources) {
-        model.kernels().act("copy_all", targets, sources);
+    private static List<NDArray> values(List<Parameter> parameters) {
+        return parameters.stream().map(Parameter::value).toList();
     }
 
     /** Size of the memory that it holds, in bytes. */
     public long size() {
-        return Stream.of(weights, first, second)
+        return Stream.of(weights, values(state))
                 .flatMap(List::stream)
                 .mapToLong(array -> array.size() * Float.BYTES)
                 .sum();
@@ -86,13 +81,12 @@ public final class TrainingSnapshot implements AutoCloseable {
      */
     public CheckpointParts write(Path directory) throws IOException {
         model.write(directory, weights, TensorType.F32);
-        List<Entry> moments =
-                new ArrayList<>(ModelFiles.entries(parameters, first, CheckpointState.FIRST_MOMENT, TensorType.F32));
-        moments.addAll(ModelFiles.entries(parameters, second, CheckpointState.SECOND_MOMENT, TensorType.F32));
         SafetensorsWriter.write(
-                directory.resolve(CheckpointState.OPTIMIZER), moments, Map.of("step", Long.toString(step)));
-        CheckpointState state = CheckpointState.of(directory, model.files(), plan, model.baseSha256(), step);
-        Files.writeString(directory.resolve(CheckpointState.STATE), state.toJson());
+                directory.resolve(CheckpointState.OPTIMIZER),
+                ModelFiles.entries(state, values(state), "", TensorType.F32),
+                Map.of("step", Long.toString(step)));
+        CheckpointState all = CheckpointState.of(directory, model.files(), plan, model.baseSha256(), step, lossScale);
+        Files.writeString(directory.resolve(CheckpointState.STATE), all.toJson());
         return CheckpointParts.of(directory, model.files(), step);
     }
 

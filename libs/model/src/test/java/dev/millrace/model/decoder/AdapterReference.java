@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
@@ -60,6 +61,18 @@ public record AdapterReference(String name, JsonNode facts) {
         DecoderModel model = base().load(directory);
         model.adapt(settings(directory), 1);
         return model;
+    }
+
+    /** The base as a run of the method qlora stores it, with the adapters of the reference. */
+    DecoderModel quantised(Path directory, Precision precision) throws IOException {
+        DecoderModel model = base().load(directory);
+        model.adapt(settings(directory), 1, BaseForm.of(precision).withLinear(form()));
+        fill(model, directory);
+        return model;
+    }
+
+    WeightForm form() {
+        return WeightForm.valueOf(facts.path("quantisation").asText().toUpperCase(Locale.ROOT));
     }
 
     /** What peft says of the adapters, through its file. */

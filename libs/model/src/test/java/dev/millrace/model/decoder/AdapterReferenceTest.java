@@ -74,7 +74,7 @@ class AdapterReferenceTest {
         }
     }
 
-    private static void assertLossAndGradients(AdapterReference reference, DecoderModel model) {
+    static void assertLossAndGradients(AdapterReference reference, DecoderModel model) {
         try (StepScope scope = TestRuntime.get().open()) {
             List<NDArray> gradients = zeros(model, scope);
             PackedBatch batch = FamilyReference.batch(reference.texts());

@@ -72,7 +72,7 @@ public record FamilyReference(String name, JsonNode facts) {
         return directory;
     }
 
-    DecoderModel load(Path directory) throws IOException {
+    public DecoderModel load(Path directory) throws IOException {
         return DecoderModel.load(TestRuntime.get(), write(directory));
     }
 

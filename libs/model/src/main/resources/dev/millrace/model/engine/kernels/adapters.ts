@@ -11,7 +11,7 @@
   def learns(self: __torch__.Kernels, g: List[Tensor], slot: int, shape: List[int]) -> bool:
     return torch.__or__(g[slot].numel() > 0, (self).bends(slot, shape))
 
-  def adapt(self: __torch__.Kernels, y: Tensor, x: Tensor, w: List[Tensor], i: int, shape: List[int], real: List[float], kept: List[Tensor]) -> Tensor:
+  def adapt(self: __torch__.Kernels, y: Tensor, x: Tensor, matrix: Tensor, w: List[Tensor], i: int, shape: List[int], real: List[float], kept: List[Tensor]) -> Tensor:
     a = w[16 + 3 * i]
     b = w[17 + 3 * i]
     magnitude = w[18 + 3 * i]
@@ -27,11 +27,11 @@
       mask = torch.slice(a, 0, 0, 0)
     h = torch.linear(d, torch.to(a, x.dtype))
     if magnitude.numel() > 0:
-      rows = torch.slice(w[slot], 0, low, high)
-      length = torch.linalg_vector_norm(torch.addmm(torch.to(rows, 6), b, a, beta=1, alpha=gain), 2, [1])
+      exact = torch.slice((self).matrix(w, slot, 6), 0, low, high)
+      length = torch.linalg_vector_norm(torch.addmm(exact, b, a, beta=1, alpha=gain), 2, [1])
       stretch = torch.div(magnitude, length)
       if real[2] > 0.:
-        base = torch.linear(d, torch.to(rows, x.dtype))
+        base = torch.linear(d, torch.slice(matrix, 0, low, high))
       else:
         if w[slot + 6].numel() > 0:
           base = torch.sub(ys, torch.to(torch.slice(w[slot + 6], 0, low, high), x.dtype))
@@ -48,10 +48,11 @@
     return y
 
   def projected(self: __torch__.Kernels, x: Tensor, w: List[Tensor], slot: int, shape: List[int], real: List[float], kept: List[Tensor]) -> Tensor:
-    y = (self).linear(x, w[slot], w[slot + 6])
+    matrix = (self).matrix(w, slot, x.dtype)
+    y = (self).linear(x, matrix, w[slot + 6])
     for i in range((self).adapters(shape)):
       if shape[6 + 3 * i] == slot:
-        _0 = (self).adapt(y, x, w, i, shape, real, kept)
+        _0 = (self).adapt(y, x, matrix, w, i, shape, real, kept)
     return y
 
   def stretched(self: __torch__.Kernels, dy: Tensor, w: List[Tensor], i: int, saved: List[Tensor], less: float) -> Tensor:
@@ -68,7 +69,8 @@
           copied = True
         part = torch.slice(whole, 1, shape[7 + 3 * i], shape[8 + 3 * i])
         _0 = torch.copy_(part, (self).stretched(part, w, i, saved, 0.))
-    dx = torch.mm(whole, torch.to(w[slot], dy.dtype))
+    matrix = (self).matrix(w, slot, dy.dtype)
+    dx = torch.mm(whole, matrix)
     for i in range((self).adapters(shape)):
       if shape[6 + 3 * i] == slot:
         a = torch.to(w[16 + 3 * i], dy.dtype)
@@ -79,8 +81,8 @@
         else:
           if w[18 + 3 * i].numel() > 0:
             dd = torch.mul_(torch.mm(torch.mm((self).stretched(part, w, i, saved, 0.), b), a), real[3 + i])
-            rows = torch.slice(w[slot], 0, shape[7 + 3 * i], shape[8 + 3 * i])
-            dd = torch.addmm_(dd, (self).stretched(part, w, i, saved, 1.), torch.to(rows, dy.dtype), beta=1, alpha=1)
+            rows = torch.slice(matrix, 0, shape[7 + 3 * i], shape[8 + 3 * i])
+            dd = torch.addmm_(dd, (self).stretched(part, w, i, saved, 1.), rows, beta=1, alpha=1)
           else:
             dd = torch.mul_(torch.mm(torch.mm(part, b), a), real[3 + i])
           _2 = torch.addcmul_(dx, dd, torch.to(saved[17 + 3 * i], dy.dtype), value=1. / (1. - real[2]))
@@ -99,8 +101,8 @@
         else:
           d = x
         if w[18 + 3 * i].numel() > 0:
-          rows = torch.slice(w[slot], 0, shape[7 + 3 * i], shape[8 + 3 * i])
-          bent = torch.addmm(torch.linear(d, torch.to(rows, dy.dtype)), h, torch.t(b), beta=1, alpha=real[3 + i])
+          rows = torch.slice((self).matrix(w, slot, dy.dtype), 0, shape[7 + 3 * i], shape[8 + 3 * i])
+          bent = torch.addmm(torch.linear(d, rows), h, torch.t(b), beta=1, alpha=real[3 + i])
           along = torch.sum(torch.mul_(bent, part), [0], dtype=6)
           _1 = (self).put(g[18 + 3 * i], torch.div_(along, saved[19 + 3 * i]), keep)
           part = (self).stretched(part, w, i, saved, 0.)
@@ -108,8 +110,8 @@
         _3 = (self).linear_backward(part, h, g[17 + 3 * i], real[3 + i], keep)
     return dy
 
-  def magnitudes(self: __torch__.Kernels, w: Tensor, magnitude: Tensor, low: int, high: int) -> Tensor:
-    return torch.copy_(magnitude, torch.linalg_vector_norm(torch.slice(w, 0, low, high), 2, [1]))
+  def magnitudes(self: __torch__.Kernels, w: List[Tensor], slot: int, magnitude: Tensor, low: int, high: int) -> Tensor:
+    return torch.copy_(magnitude, torch.linalg_vector_norm(torch.slice((self).matrix(w, slot, 6), 0, low, high), 2, [1]))
 
   def merge(self: __torch__.Kernels, w: Tensor, a: Tensor, b: Tensor, magnitude: Tensor, gain: float, low: int, high: int) -> Tensor:
     rows = torch.slice(w, 0, low, high)

@@ -23,6 +23,9 @@
     dh = torch.empty_like(h)
     loss = torch.zeros([], dtype=7)
     adding = keep
+    rest = scale
+    if h.dtype == 5:
+      rest = 1.
     if torch.__and__(keep == 0, h.size(0) == 0):
       _4 = torch.zero_(g_table)
     for i in range(torch.floordiv(h.size(0) + chunk - 1, chunk)):
@@ -38,13 +41,15 @@
       _0 = torch.scatter_add_(p, 1, y, torch.full([y.size(0), 1], smoothing - 1., dtype=6))
       if smoothing > 0.:
         p = torch.sub_(p, smoothing / p.size(1))
+      if h.dtype == 5:
+        p = torch.mul_(p, scale)
       p = torch.to(p, h.dtype)
       _1 = torch.mm(p, t, out=torch.slice(dh, 0, a, a + chunk))
       if g_table.numel() > 0:
         if p.dtype == 6:
           _2 = torch.addmm_(g_table, torch.t(p), hc, beta=adding, alpha=scale)
         else:
-          _3 = (self).put(g_table, torch.mul_(torch.mm(torch.t(p), hc), scale), adding)
+          _3 = (self).put(g_table, torch.mul_(torch.mm(torch.t(p), hc), rest), adding)
       adding = 1
-    dxs = torch.to((self).norm_backward(torch.mul_(dh, scale), xs, r, w, g_w, g_b, norm, keep), x.dtype)
+    dxs = torch.to((self).norm_backward(torch.mul_(dh, rest), xs, r, w, g_w, g_b, norm, keep), x.dtype)
     return [loss, torch.index_copy_(torch.zeros_like(x), 0, rows, dxs)]

@@ -15,3 +15,28 @@
     for i in range(torch.len(targets)):
       _0 = torch.copy_(targets[i], sources[i])
     return targets[0]
+
+  def root_mean_square(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.div(torch.linalg_vector_norm(x), torch.sqrt(torch.full([], x.numel(), dtype=6)))
+
+  def adafactor(self: __torch__.Kernels, w: Tensor, g: Tensor, low: int, high: int, rows: Tensor, columns: Tensor, divisor: float, lr: float, decay: float, scaled: int, keeping: float, eps: float, least: float, threshold: float) -> Tensor:
+    weight = torch.slice(w, 0, low, high)
+    gradient = torch.div_(torch.slice(g, 0, low, high), divisor)
+    rate = torch.full([], lr, dtype=6)
+    if scaled == 1:
+      rate = torch.mul_(rate, torch.clamp_min((self).root_mean_square(weight), least))
+    update = torch.add_(torch.mul(gradient, gradient), eps)
+    if columns.numel() > 0:
+      _0 = torch.add_(torch.mul_(rows, keeping), torch.mean(update, [1]), alpha=1. - keeping)
+      _1 = torch.add_(torch.mul_(columns, keeping), torch.mean(update, [0]), alpha=1. - keeping)
+      by_row = torch.rsqrt_(torch.div(rows, torch.mean(rows)))
+      update = torch.mul_(torch.mul(torch.unsqueeze(by_row, 1), torch.rsqrt(columns), out=update), gradient)
+    else:
+      _2 = torch.add_(torch.mul_(rows, keeping), update, alpha=1. - keeping)
+      update = torch.mul_(torch.rsqrt(rows), gradient)
+    size = torch.clamp_min(torch.div((self).root_mean_square(update), threshold), 1.)
+    update = torch.mul_(torch.div_(update, size), rate)
+    if decay > 0.:
+      _3 = torch.mul_(weight, torch.add(torch.mul(rate, -decay), 1.))
+    _4 = torch.sub_(weight, update)
+    return rate

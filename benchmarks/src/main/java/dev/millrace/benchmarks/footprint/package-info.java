@@ -1,0 +1,5 @@
+/** What training holds in memory. */
+@NullMarked
+package dev.millrace.benchmarks.footprint;
+
+import org.jspecify.annotations.NullMarked;
