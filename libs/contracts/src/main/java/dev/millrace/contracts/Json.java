@@ -13,7 +13,10 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 
-/** The JSON of all events, recipes and manifests. Unknown fields are ignored, absent ones left out, instants are ISO-8601. */
+/**
+ * The JSON of all events, recipes and manifests. Unknown fields are ignored, absent ones left out, instants are ISO-8601. A number that may be
+ * absent may also be {@code "auto"}.
+ */
 public final class Json {
     private static final int MAXIMUM_DEPTH = 200;
     private static final int MAXIMUM_STRING = 256 << 20;
@@ -37,6 +40,7 @@ public final class Json {
         return JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())
                 .addModule(new Jdk8Module())
+                .addHandler(new AutomaticValues())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

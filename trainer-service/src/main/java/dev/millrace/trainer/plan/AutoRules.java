@@ -144,6 +144,8 @@ public final class AutoRules {
                 .checkpointEvery(or(recipe.checkpointEvery(), checkpointEvery(steps, config)))
                 .activationCheckpointing(or(recipe.activationCheckpointing(), false))
                 .method(Methods.complete(recipe.method()))
+                .tuning(Methods.complete(recipe.tuning(), steps))
+                .priority(or(recipe.priority(), 0))
                 .watch(Watching.complete(recipe.watch()))
                 .objective(Objectives.complete(recipe))
                 .build();

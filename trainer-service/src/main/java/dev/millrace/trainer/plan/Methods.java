@@ -101,6 +101,15 @@ public final class Methods {
                 .build();
     }
 
+    /** A way of optimising that leaves nothing open. */
+    static TuningRecipe complete(@Nullable TuningRecipe tuning, int steps) {
+        TuningRecipe some = tuning == null ? TuningRecipe.usual() : tuning;
+        boolean falls = some.schedule().equals(TuningRecipe.WSD);
+        return falls && some.decaySteps() == null
+                ? some.with().decaySteps(Math.max(1, steps / WSD_SHARE)).build()
+                : some;
+    }
+
     /**
      * A method that starts from an adapter, with what the adapter says.
      *

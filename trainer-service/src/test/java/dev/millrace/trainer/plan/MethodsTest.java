@@ -64,6 +64,30 @@ class MethodsTest {
         assertThat(AutoRules.resolve(resolved.recipe(), SMALL, BASE).recipe()).isEqualTo(resolved.recipe());
     }
 
+    /** Whether a value is not there or "auto": what was decided stands in the run. */
+    @Test
+    void everyValueMayBeAutomaticAndIsWrittenResolvedIntoTheRun() throws IOException {
+        String open = "{'base': 'some/base', 'method': {'kind': 'lora'}, 'tuning': {'schedule': 'wsd'}}";
+        String said = "{'base': 'some/base', 'automatic': 'auto', 'steps': 'auto', 'batch': 'auto', 'microBatch':"
+                + " 'auto','contextLength': 'auto', 'learningRate': 'auto', 'warmupSteps': 'auto', 'weightDecay':"
+                + " 'auto','clip': 'auto', 'checkpointEvery': 'auto', 'seed': 'auto', 'priority': 'auto','method':"
+                + " {'kind': 'lora', 'rank': 'auto', 'alpha': 'auto', 'dropout': 'auto', 'rslora': 'auto','dora':"
+                + " 'auto', 'loraPlusRatio': 'auto'},'tuning': {'schedule': 'wsd', 'decaySteps': 'auto',"
+                + " 'finalRate': 'auto', 'labelSmoothing': 'auto','embeddingNoise': 'auto'},'watch': {'patience':"
+                + " 'auto', 'divergence': 'auto', 'stallSeconds': 'auto', 'returns': 'auto'}}";
+
+        TrainingRecipe resolved = resolved(said).recipe();
+
+        assertThat(resolved).isEqualTo(resolved(open).recipe());
+        assertThat(Json.mapper().valueToTree(resolved).toString())
+                .doesNotContain("null")
+                .doesNotContain("auto\"");
+        assertThat(resolved.tuning()).isNotNull();
+        assertThat(resolved.tuning().decaySteps()).isNotNull();
+        assertThat(resolved.priority()).isZero();
+        assertThatThrownBy(() -> recipe("{'steps': 'automatic'}")).isInstanceOf(JsonMappingException.class);
+    }
+
     @Test
     void theRegimeIsTheRecipes() throws IOException {
         AutoRules.Resolved resolved = resolved("{'base': 'some/base', 'steps': 200, 'learningRate': 0.01,"
