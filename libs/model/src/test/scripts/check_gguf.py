@@ -1,9 +1,9 @@
-"""Loads GGUF files of `millrace export` with llama.cpp: python check_gguf.py MODEL TEXTS FILE.gguf...
+"""Loads GGUF files of `millrace export` with llama.cpp: python check_gguf.py [--ids OUT] MODEL TEXTS FILE.gguf...
 
 MODEL is the directory that the files were made of, as transformers and tokenizers read it; TEXTS a folder of texts. The first
 file holds 32-bit weights. Compared are: token ids of 1,000 lines with special tokens written out in them, logits and 24 greedy
 tokens of the first file, the perplexity of 20 kB of every file, and the stored bytes of matrices with gguf.quants.quantize.
-Needs llama-cpp-python, gguf, transformers, tokenizers and torch.
+--ids writes the token ids of the windows, which InferencePerplexityIT takes. Needs llama-cpp-python, gguf, transformers, tokenizers and torch.
 """
 import ctypes
 import math
@@ -124,7 +124,9 @@ def check_bytes(path, directory):
 
 
 def main():
-    directory, folder, *files = sys.argv[1:]
+    arguments = sys.argv[1:]
+    out = arguments[1] if arguments[:1] == ["--ids"] else None
+    directory, folder, *files = arguments[2:] if out else arguments
     quiet = lc.llama_log_callback(lambda *_: None)
     lc.llama_log_set(quiet, ctypes.c_void_p(0))
     lc.llama_backend_init()
@@ -136,6 +138,8 @@ def main():
     ids = tokenizer.encode("".join(texts)[:BYTES], add_special_tokens=False).ids
     windows = [ids[i:i + longest] for i in range(0, len(ids) - 1, longest)]
     windows = [w for w in windows if len(w) > 1]
+    if out:
+        Path(out).write_text("".join(" ".join(map(str, w)) + "\n" for w in windows))
     ours = perplexity(lambda w: reference(model, w), windows)
     print(f"transformers {t.__version__}, llama-cpp-python {lc.__version__}; {len(ids)} tokens in windows of {longest}")
     print(f"perplexity in 32 bits: {ours:.4f}")

@@ -45,8 +45,8 @@ final class InferenceWeights {
     private boolean packs() {
         try (StepScope step = scope.open()) {
             NDArray plain =
-                    kernels.one(step, "cast", step.zeros(ROW, ROW), stored.activations().code());
-            kernels.one(step, "packed", plain).close();
+                    kernels.one(step, "speak_cast", step.zeros(ROW, ROW), stored.activations().code());
+            kernels.one(step, "speak_packed", plain).close();
             return true;
         } catch (EngineException e) {
             return false;
@@ -118,10 +118,18 @@ final class InferenceWeights {
         return query.isEmpty()
                 ? nothing
                 : kernels.one(
-                        scope, "joined_head_norms", norm(query), norm(key), config.heads(), config.keyValueHeads());
+                        scope, "speak_head_norms", headNorm(query), headNorm(key), config.heads(), config.keyValueHeads());
     }
 
+    /** The root of the width, by which a vector's length differs from its root mean square, is in the weight. */
     private NDArray norm(List<Part> parts) {
+        NDArray ready = headNorm(parts);
+        return parts.isEmpty() || config.layout().norm() == Norm.LAYER
+                ? ready
+                : kernels.one(scope, "speak_scaled", ready, Math.sqrt(config.width()));
+    }
+
+    private NDArray headNorm(List<Part> parts) {
         NDArray plain = plain(parts, Precision.FP32);
         return !parts.isEmpty() && config.layout().norm() == Norm.RMS_PLUS_ONE
                 ? kernels.one(scope, "scale_of", plain, Norm.RMS_PLUS_ONE.code())
@@ -134,7 +142,7 @@ final class InferenceWeights {
             return nothing;
         }
         try (StepScope step = scope.open()) {
-            return kernels.one(scope, "cast", read(step, parts), precision.code());
+            return kernels.one(scope, "speak_cast", read(step, parts), precision.code());
         }
     }
 
@@ -152,7 +160,7 @@ final class InferenceWeights {
     /** Laid out as the library that multiplies wants it, unless it has 8 bits. */
     private Matrix packed(Matrix plain) {
         return packs && !plain.bytes
-                ? new Matrix(kernels.one(scope, "packed", plain.values), nothing, false)
+                ? new Matrix(kernels.one(scope, "speak_packed", plain.values), nothing, false)
                 : plain;
     }
 
@@ -163,10 +171,10 @@ final class InferenceWeights {
             NDArray values = read(step, parts);
             if (!bytes) {
                 return new Matrix(
-                        kernels.one(scope, "cast", values, stored.activations().code()), nothing, false);
+                        kernels.one(scope, "speak_cast", values, stored.activations().code()), nothing, false);
             }
-            NDArray scales = kernels.one(scope, "row_scales", values);
-            return new Matrix(kernels.one(scope, "in_bytes", values, scales), scales, true);
+            NDArray scales = kernels.one(scope, "speak_scales", values);
+            return new Matrix(kernels.one(scope, "speak_bytes", values, scales), scales, true);
         }
     }
 
