@@ -92,7 +92,8 @@ public final class InferenceModel implements CausalModel {
         }
         StepScope own = scope.open();
         long[] sizes = {config.layers(), 2, config.keyValueHeads(), positions, config.headWidth()};
-        NDArray whole = kernels.one(own, "speak_room", sizes, stored.activations().code());
+        NDArray whole =
+                kernels.one(own, "speak_room", sizes, stored.activations().code());
         return new KeyValueCache(own, whole, positions);
     }
 

@@ -44,8 +44,11 @@ final class InferenceWeights {
     /** Whether the library packs this type of numbers on this processor. */
     private boolean packs() {
         try (StepScope step = scope.open()) {
-            NDArray plain =
-                    kernels.one(step, "speak_cast", step.zeros(ROW, ROW), stored.activations().code());
+            NDArray plain = kernels.one(
+                    step,
+                    "speak_cast",
+                    step.zeros(ROW, ROW),
+                    stored.activations().code());
             kernels.one(step, "speak_packed", plain).close();
             return true;
         } catch (EngineException e) {
@@ -118,7 +121,12 @@ final class InferenceWeights {
         return query.isEmpty()
                 ? nothing
                 : kernels.one(
-                        scope, "speak_head_norms", headNorm(query), headNorm(key), config.heads(), config.keyValueHeads());
+                        scope,
+                        "speak_head_norms",
+                        headNorm(query),
+                        headNorm(key),
+                        config.heads(),
+                        config.keyValueHeads());
     }
 
     /** The root of the width, by which a vector's length differs from its root mean square, is in the weight. */
@@ -171,7 +179,13 @@ final class InferenceWeights {
             NDArray values = read(step, parts);
             if (!bytes) {
                 return new Matrix(
-                        kernels.one(scope, "speak_cast", values, stored.activations().code()), nothing, false);
+                        kernels.one(
+                                scope,
+                                "speak_cast",
+                                values,
+                                stored.activations().code()),
+                        nothing,
+                        false);
             }
             NDArray scales = kernels.one(scope, "speak_scales", values);
             return new Matrix(kernels.one(scope, "speak_bytes", values, scales), scales, true);
