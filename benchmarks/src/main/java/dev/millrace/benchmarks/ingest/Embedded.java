@@ -56,6 +56,11 @@ final class Embedded implements Contestant {
     }
 
     @Override
+    public int warmUps() {
+        return 4;
+    }
+
+    @Override
     public void measure(Samples samples) {
         Documents documents = new Documents("embedded-" + size + "-" + ++round, count, size);
         List<ConsumerRecord<byte[], byte[]>> submitted = submitted(documents);

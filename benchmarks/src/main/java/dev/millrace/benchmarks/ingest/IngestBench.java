@@ -8,6 +8,7 @@ import dev.millrace.benchmarks.measure.LocalServers;
 import dev.millrace.benchmarks.measure.Samples;
 import dev.millrace.benchmarks.measure.Session;
 import dev.millrace.benchmarks.measure.Versions;
+import dev.millrace.benchmarks.report.Figure;
 import dev.millrace.benchmarks.report.Limit;
 import dev.millrace.benchmarks.report.Peer;
 import dev.millrace.benchmarks.report.Row;
@@ -115,6 +116,8 @@ public final class IngestBench implements Benchmark {
         List<Row> rows = new ArrayList<>();
         rows.add(row(samples, drain.name() + " MB/s", "MB/s", put));
         rows.add(row(samples, drain.name() + " documents/s", "documents/s", null));
+        rows.add(Row.alone(
+                drain.name() + " cold documents/s", "documents/s", Figure.of(List.of(drain.cold())), VERIFIED));
         String processor = drain.name() + Drain.PROCESSOR;
         rows.add(row(samples, processor, MICROS, null));
         for (String part : Drain.PARTS) {

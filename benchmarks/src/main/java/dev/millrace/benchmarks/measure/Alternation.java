@@ -17,7 +17,9 @@ public final class Alternation {
         for (Contestant contestant : contestants) {
             if (!contestant.startsCold()) {
                 progress.accept("warm-up: " + contestant.name());
-                contestant.measure(new Samples());
+                for (int i = 0; i < contestant.warmUps(); i++) {
+                    contestant.measure(new Samples());
+                }
             }
         }
         Samples samples = new Samples();

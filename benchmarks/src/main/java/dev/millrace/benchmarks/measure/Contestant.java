@@ -7,6 +7,11 @@ public interface Contestant {
     /** One round: verifies what came out, then adds its figures. */
     void measure(Samples samples) throws Exception;
 
+    /** Rounds before those that count: until the compilers have done their work. */
+    default int warmUps() {
+        return 1;
+    }
+
     /** True when a first round that does not count is of no use, because every round starts anew. */
     default boolean startsCold() {
         return false;
