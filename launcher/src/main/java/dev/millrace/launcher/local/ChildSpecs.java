@@ -97,6 +97,10 @@ final class ChildSpecs {
         environment.put("MILLRACE_STORE_ACCESS_KEY", secrets.storeAccessKey());
         environment.put("MILLRACE_STORE_SECRET_KEY", secrets.storeSecretKey());
         environment.put("MILLRACE_STORE_BUCKET", BUCKET);
+        if (service != ServiceKind.TRAINER) {
+            // Each thread that allocates outside the heap has an arena of its own otherwise.
+            environment.put("MALLOC_ARENA_MAX", "2");
+        }
         environment.put("MILLRACE_SLOT", Integer.toString(slot));
         environment.put("MILLRACE_DATA_DIR", data.replica(service, slot).toString());
         environment.put("MILLRACE_PARTITIONS", Integer.toString(options.partitions()));

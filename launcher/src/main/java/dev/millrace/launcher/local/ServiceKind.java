@@ -11,8 +11,10 @@ public enum ServiceKind {
     EVAL("eval-service", "1g", true),
     GATEWAY("gateway", "1g", true);
 
-    private static final List<String> SMALL =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+    /** A heap that begins small is collected while the service starts; one that begins large keeps all the garbage of the start. */
+    private static final String FIRST_HEAP = "-Xms32m";
+    /** A batch of documents lies in memory at once, and what dies with it should not have to be copied first. */
+    private static final List<String> BATCHES = List.of("-Xms96m", "-XX:NewSize=64m");
 
     private final String module;
     private final String heap;
@@ -40,7 +42,11 @@ public enum ServiceKind {
                 "-Xmx" + heap,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
-        flags.addAll(computes ? List.of("-XX:+UseSerialGC") : SMALL);
+        flags.addAll(this == INGEST ? BATCHES : List.of(FIRST_HEAP));
+        flags.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+        if (!computes) {
+            flags.add("-XX:TieredStopAtLevel=1");
+        }
         return flags;
     }
 }
