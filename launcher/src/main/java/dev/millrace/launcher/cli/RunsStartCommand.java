@@ -1,6 +1,13 @@
 package dev.millrace.launcher.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.contracts.Json;
+import dev.millrace.launcher.client.Gateway;
 import dev.millrace.launcher.console.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -8,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,6 +28,21 @@ final class RunsStartCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption options = new GatewayOption();
 
+    @Option(
+            names = "--from",
+            paramLabel = "RUN[@STEP]",
+            description = "Start from what another run came to, or from one of its checkpoints; the rest as its recipe says.")
+    private @Nullable String from;
+
+    @Option(names = "--steps", paramLabel = "N", description = "With --from: so many steps instead of the other run's.")
+    private @Nullable Integer steps;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = "A training recipe as JSON; with --from, what differs from the other run's.")
+    private @Nullable Path recipe;
+
     @Parameters(paramLabel = "VERSION", description = "The dataset version.")
     private @Nullable String version;
 
@@ -29,12 +52,45 @@ final class RunsStartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Output.console(spec);
-        String run = options.gateway().startRun(Objects.requireNonNull(version));
+        String run = start(options.gateway(), Objects.requireNonNull(version));
         if (options.json()) {
             Output.json(console, Map.of("run", run));
         } else {
             console.line(run + " is in the queue. Follow it with ./millrace watch " + run);
         }
         return 0;
+    }
+
+    private String start(Gateway gateway, String dataset) {
+        if (from == null && recipe == null) {
+            return gateway.startRun(dataset);
+        }
+        ObjectNode wish = from == null ? Json.mapper().createObjectNode() : recipeFrom(gateway, from);
+        if (recipe != null) {
+            wish.setAll(read(recipe));
+        }
+        if (steps != null) {
+            wish.put("steps", steps);
+        }
+        return gateway.startRun(dataset, wish);
+    }
+
+    /** The other run's recipe without what only its own start needed. */
+    private static ObjectNode recipeFrom(Gateway gateway, String from) {
+        String run = from.replaceFirst("@.*$", "");
+        ObjectNode wish = gateway.run(run).path("recipe").deepCopy();
+        wish.remove(List.of("shape", "automatic"));
+        if (wish.path("method") instanceof ObjectNode method) {
+            method.remove("adapter");
+        }
+        return wish.put("base", "run:" + from);
+    }
+
+    private static ObjectNode read(Path file) {
+        try {
+            return (ObjectNode) Json.mapper().readTree(Files.readAllBytes(file));
+        } catch (IOException | ClassCastException e) {
+            throw new LauncherException(file + " holds no training recipe as a JSON object", e);
+        }
     }
 }

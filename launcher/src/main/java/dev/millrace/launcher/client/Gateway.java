@@ -113,6 +113,16 @@ public final class Gateway {
         return http.post(API + "/runs", Map.of("dataset", dataset)).path("run").asText();
     }
 
+    /**
+     * @param recipe how it is trained, instead of as the collection says
+     * @return the id of the run that will start
+     */
+    public String startRun(String dataset, JsonNode recipe) {
+        return http.post(API + "/runs", Map.of("dataset", dataset, "recipe", recipe))
+                .path("run")
+                .asText();
+    }
+
     /** @param action pause, resume or cancel */
     public void commandRun(String run, String action) {
         http.post(API + "/runs/" + segment(run) + "/" + segment(action), Map.of());

@@ -46,7 +46,7 @@ public record RunView(
                         || newer.facts().generation() < known.facts().generation())) {
             return this;
         }
-        RunView view = new RunView(newer, wish, hold, newer.isFinal() ? List.of() : checkpoints, returned, reverts);
+        RunView view = new RunView(newer, wish, hold, checkpoints, returned, reverts);
         return newer instanceof Running running
                 ? view.held(new Hold(running.facts().generation(), Hold.UNKNOWN, false, now))
                 : view;
@@ -65,7 +65,7 @@ public record RunView(
     }
 
     RunView checkpointed(CheckpointWritten checkpoint) {
-        return state != null && state.isFinal() ? this : having(with(checkpoints, checkpoint));
+        return having(with(checkpoints, checkpoint));
     }
 
     RunView dropped(CheckpointDropped dropped) {

@@ -4,6 +4,7 @@ import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.CheckpointWritten;
+import dev.millrace.contracts.manifest.ModelManifest;
 import dev.millrace.model.adapter.AdapterJson;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.StateFiles;
@@ -95,8 +96,14 @@ public final class EarlierRuns {
 
     private static void texts(Path origin, Path directory) {
         Folder.files(origin).stream()
-                .filter(file -> !Preparation.isOfModel(file.getFileName().toString()))
+                .filter(file -> isText(file.getFileName().toString()))
                 .forEach(file -> Folder.copy(file, directory.resolve(file.getFileName())));
+    }
+
+    private static boolean isText(String name) {
+        return !Preparation.isOfModel(name)
+                && !name.equals(ModelManifest.ADAPTER_CONFIG)
+                && !name.equals(ModelManifest.ADAPTER_WEIGHTS);
     }
 
     private void merged(Path origin, Path adapter, Path directory) {

@@ -161,7 +161,12 @@ public final class Preparation {
         return models.publish(directory, name, about).manifest();
     }
 
+    /** The adapters that lie beside a finished model are part of its weights already. */
     static boolean isOfModel(String name) {
+        return !name.equals(ModelManifest.ADAPTER_WEIGHTS) && isWeights(name);
+    }
+
+    private static boolean isWeights(String name) {
         return name.equals("config.json") || name.endsWith(".safetensors") || name.endsWith(".safetensors.index.json");
     }
 
