@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.contracts.Json;
 import dev.millrace.launcher.client.Gateway;
 import dev.millrace.launcher.console.Console;
+import dev.millrace.launcher.local.LauncherException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,9 +89,12 @@ final class RunsStartCommand implements Callable<Integer> {
 
     private static ObjectNode read(Path file) {
         try {
-            return (ObjectNode) Json.mapper().readTree(Files.readAllBytes(file));
-        } catch (IOException | ClassCastException e) {
-            throw new LauncherException(file + " holds no training recipe as a JSON object", e);
+            if (Json.mapper().readTree(Files.readAllBytes(file)) instanceof ObjectNode read) {
+                return read;
+            }
+        } catch (IOException e) {
+            throw LauncherException.failed("The recipe " + file + " is no readable JSON file.", e);
         }
+        throw LauncherException.usage("The recipe " + file + " is no JSON object.");
     }
 }

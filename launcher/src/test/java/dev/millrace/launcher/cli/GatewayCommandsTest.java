@@ -40,6 +40,7 @@ class GatewayCommandsTest {
     private final StringWriter err = new StringWriter();
     private final List<String> requests = new ArrayList<>();
     private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, String> bodies = new HashMap<>();
     private HttpServer server;
 
     @BeforeEach
@@ -60,7 +61,7 @@ class GatewayCommandsTest {
     private void answer(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         requests.add(request);
-        exchange.getRequestBody().readAllBytes();
+        bodies.put(request, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         byte[] body = answers.getOrDefault(request, "{}").getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
@@ -105,6 +106,26 @@ class GatewayCommandsTest {
         assertThat(run("runs")).isZero();
 
         assertThat(out.toString()).containsPattern("7\\.835 +-").doesNotContain("7.8352");
+    }
+
+    /** The other run's recipe goes along, but for what only its own start needed; what the person says comes last. */
+    @Test
+    void aRunThatStartsFromAnotherTakesItsRecipeAlong(@TempDir Path folder) throws IOException {
+        answers.put(
+                "GET /api/v1/runs/run-1",
+                "{\"run\":\"run-1\",\"recipe\":{\"base\":\"none\",\"shape\":{\"layers\":2},\"automatic\":true,\"steps\":20,"
+                        + "\"method\":{\"kind\":\"lora\",\"adapter\":\"/a\"}}}");
+        answers.put("POST /api/v1/runs", "{\"run\":\"run-3\"}");
+        Path file = Files.writeString(folder.resolve("recipe.json"), "{\"objective\":{\"kind\":\"dpo\"}}");
+
+        assertThat(run("runs", "start", "v1", "--from", "run-1@8", "--steps", "5", "--recipe", file.toString()))
+                .isZero();
+
+        assertThat(Json.mapper().readTree(bodies.get("POST /api/v1/runs")))
+                .isEqualTo(Json.mapper()
+                        .readTree("{\"dataset\":\"v1\",\"recipe\":{\"base\":\"run:run-1@8\",\"steps\":5,"
+                                + "\"method\":{\"kind\":\"lora\"},\"objective\":{\"kind\":\"dpo\"}}}"));
+        assertThat(out.toString()).contains("run-3");
     }
 
     @Test
