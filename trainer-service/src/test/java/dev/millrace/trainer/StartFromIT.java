@@ -135,7 +135,9 @@ class StartFromIT {
                             "no-step", ErrorCode.RUN_CONFIG_INVALID,
                             "no-form", ErrorCode.RUN_CONFIG_INVALID)
                     .forEach((run, code) -> {
-                        assertThat(line.awaitState(run, State.FAILED).code()).as(run).isEqualTo(code);
+                        assertThat(line.awaitState(run, State.FAILED).code())
+                                .as(run)
+                                .isEqualTo(code);
                         assertThat(line.metrics(run)).as(run).isEmpty();
                     });
         }

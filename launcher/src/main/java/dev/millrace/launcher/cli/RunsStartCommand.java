@@ -32,7 +32,8 @@ final class RunsStartCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "RUN[@STEP]",
-            description = "Start from what another run came to, or from one of its checkpoints; the rest as its recipe says.")
+            description =
+                    "Start from what another run came to, or from one of its checkpoints; the rest as its recipe says.")
     private @Nullable String from;
 
     @Option(names = "--steps", paramLabel = "N", description = "With --from: so many steps instead of the other run's.")

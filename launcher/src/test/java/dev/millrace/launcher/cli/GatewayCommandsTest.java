@@ -27,14 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What commands ask of a gateway, and what they print of its answers. */
 class GatewayCommandsTest {
     private static final String COLLECTIONS = """
-            {"items":[{"name":"notes","documents":{"kept":3,"dropped":1}}],"next":null}
-            """;
+        {"items":[{"name":"notes","documents":{"kept":3,"dropped":1}}],"next":null}
+        """;
     private static final String RUNS = """
-            {"items":[{"run":"run-1","state":"finished","firstLoss":7.835203310840382},{"run":"run-2","state":"running"}]}
-            """;
+        {"items":[{"run":"run-1","state":"finished","firstLoss":7.835203310840382},{"run":"run-2","state":"running"}]}
+        """;
     private static final String MODELS = """
-            {"items":[{"modelId":"notes-1","promoted":true},{"modelId":"notes-0","promoted":false}]}
-            """;
+        {"items":[{"modelId":"notes-1","promoted":true},{"modelId":"notes-0","promoted":false}]}
+        """;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -114,7 +114,7 @@ class GatewayCommandsTest {
         answers.put(
                 "GET /api/v1/runs/run-1",
                 "{\"run\":\"run-1\",\"recipe\":{\"base\":\"none\",\"shape\":{\"layers\":2},\"automatic\":true,\"steps\":20,"
-                        + "\"method\":{\"kind\":\"lora\",\"adapter\":\"/a\"}}}");
+                    + "\"method\":{\"kind\":\"lora\",\"adapter\":\"/a\"}}}");
         answers.put("POST /api/v1/runs", "{\"run\":\"run-3\"}");
         Path file = Files.writeString(folder.resolve("recipe.json"), "{\"objective\":{\"kind\":\"dpo\"}}");
 
