@@ -8,12 +8,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which JDK {@code ./millrace} takes. */
+/** Which JDK {@code ./millrace} takes, and what it leaves to the shell. */
 class StartScriptTest {
     private static final Path SCRIPT =
             Path.of("").toAbsolutePath().resolveSibling("").resolve("millrace");
@@ -66,6 +67,22 @@ class StartScriptTest {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err().lines()).hasSize(1).first().asString().contains("needs a JDK 21 or newer");
+    }
+
+    /** Such a command writes only when something happens: it would never meet the closed pipe itself. */
+    @Test
+    void watchEndsWhenNobodyReadsAnyMore() throws Exception {
+        Path home = jdk("mine", "25");
+        program(home.resolve("bin/java"), "#!/bin/sh\nexec sleep 60\n");
+        ProcessBuilder builder = new ProcessBuilder("bash", SCRIPT.toString(), "watch");
+        builder.environment().put("JAVA_HOME", home.toString());
+        builder.environment().put("MILLRACE_SKIP_BUILD", "1");
+        Process process = builder.start();
+        assertThat(process.waitFor(2, TimeUnit.SECONDS)).isFalse();
+
+        process.getInputStream().close();
+
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
     private Path jdk(String name, String version) throws IOException {
