@@ -9,6 +9,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.KafkaClients;
 import dev.millrace.messaging.KafkaSettings;
 import dev.millrace.messaging.ReceivedRecord;
+import dev.millrace.messaging.WholeTopic;
 import dev.millrace.storage.Content;
 import dev.millrace.storage.ObjectStore;
 import dev.millrace.storage.ObjectStores;
@@ -26,8 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 
 /** One gateway with real Kafka, a real store and two collections with a model each, for all tests of a JVM. */
 final class OpenLine {
@@ -104,19 +103,9 @@ final class OpenLine {
 
     /** Everything that is on a topic. */
     static List<ReceivedRecord> records(Topic topic) {
-        try (Consumer<byte[], byte[]> reader = clients().reader()) {
-            List<TopicPartition> partitions = reader.partitionsFor(topic.wireName()).stream()
-                    .map(each -> new TopicPartition(each.topic(), each.partition()))
-                    .toList();
-            reader.assign(partitions);
-            reader.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            List<ReceivedRecord> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(each -> reader.position(each) < ends.get(each))) {
-                reader.poll(Duration.ofMillis(100)).forEach(record -> records.add(ReceivedRecord.of(record)));
-            }
-            return records;
-        }
+        List<ReceivedRecord> records = new ArrayList<>();
+        WholeTopic.forEach(clients(), topic.wireName(), record -> records.add(ReceivedRecord.of(record)));
+        return records;
     }
 
     static KafkaClients clients() {

@@ -3,43 +3,28 @@ package dev.millrace.cleaning.messaging;
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.DocumentDecided;
 import dev.millrace.contracts.event.Event;
-import dev.millrace.contracts.event.EventCodec;
 import dev.millrace.contracts.event.PipelineMarker;
 import dev.millrace.messaging.KafkaClients;
-import java.time.Duration;
+import dev.millrace.messaging.ReceivedRecord;
+import dev.millrace.messaging.WholeTopic;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /** Everything that is committed in a topic, partition by partition. */
 record TopicLog(List<List<Event>> partitions) {
     static TopicLog read(KafkaClients clients, Topic topic) {
         List<List<Event>> partitions = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
-            List<TopicPartition> all = consumer.partitionsFor(topic.wireName()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            all.forEach(partition -> partitions.add(new ArrayList<>()));
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50))
-                        .forEach(record -> partitions.get(record.partition()).add(event(record)));
+        WholeTopic.forEach(clients, topic.wireName(), record -> {
+            while (partitions.size() <= record.partition()) {
+                partitions.add(new ArrayList<>());
             }
-        }
+            partitions
+                    .get(record.partition())
+                    .add(ReceivedRecord.of(record).event().data());
+        });
         return new TopicLog(partitions);
-    }
-
-    private static Event event(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, byte[]> headers = new HashMap<>();
-        record.headers().forEach(header -> headers.put(header.key(), header.value()));
-        return EventCodec.decode(headers, record.value()).data();
     }
 
     List<Event> all() {

@@ -2,20 +2,17 @@ package dev.millrace.testkit;
 
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.Event;
-import dev.millrace.contracts.event.EventCodec;
 import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.KafkaClients;
+import dev.millrace.messaging.ReceivedRecord;
 import dev.millrace.messaging.Topics;
+import dev.millrace.messaging.WholeTopic;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /** A broker of its own with all topics, and what has been said on them so far. */
 public final class TestTopics implements AutoCloseable {
@@ -56,16 +53,10 @@ public final class TestTopics implements AutoCloseable {
     /** Everything of one type that is committed on the topic, each partition in its order. */
     public <E extends Event> List<E> events(Topic topic, Class<E> type) {
         return records(topic.wireName()).stream()
-                .map(TestTopics::event)
+                .map(received -> ReceivedRecord.of(received).event().data())
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
-    }
-
-    private static Event event(ConsumerRecord<byte[], byte[]> received) {
-        Map<String, byte[]> headers = new HashMap<>();
-        received.headers().forEach(header -> headers.put(header.key(), header.value()));
-        return EventCodec.decode(headers, received.value()).data();
     }
 
     /** Codes on the topic's dead letters. */
@@ -84,17 +75,7 @@ public final class TestTopics implements AutoCloseable {
     /** The same on a broker of somebody else's. */
     public static List<ConsumerRecord<byte[], byte[]>> records(KafkaClients clients, String topic) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
-            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(50)).forEach(found::add);
-            }
-        }
+        WholeTopic.forEach(clients, topic, found::add);
         return found;
     }
 
