@@ -20,6 +20,7 @@ import dev.millrace.model.engine.ModelRuntime;
 import dev.millrace.model.engine.Processor;
 import dev.millrace.service.PlatformConfig;
 import dev.millrace.service.ServiceParts;
+import dev.millrace.service.StageMonitor;
 import dev.millrace.storage.ModelCache;
 import dev.millrace.storage.ObjectReader;
 import dev.millrace.storage.ObjectStore;
@@ -50,9 +51,10 @@ final class GatewayWiring {
             ReadModel readModel,
             AccessKeys keys,
             ServingEngine engine,
+            StageMonitor monitor,
             MeterRegistry meters) {
         measure(engine, meters);
-        Projector projector = new Projector(clients, readModel);
+        Projector projector = new Projector(clients, readModel, monitor);
         parts.run(projector);
         parts.run(new KeyRecorder(projector, keys));
     }

@@ -86,9 +86,20 @@ public final class Problems {
     /** The framework's, about a body it reads itself. */
     @ServerExceptionMapper
     Response incomplete(IOException failure, UriInfo uri) {
+        if (isWithoutRoom(failure)) {
+            LOG.warnf("errorCode=DISK_FULL requestId=%s: an upload found no room", requestId());
+            ErrorCode full = ErrorCode.DISK_FULL;
+            return answer(full, full.httpStatus(), full.meaning(), Details.NONE, uri);
+        }
         String detail = "The request's body did not come whole, or is not what its type says.";
         Details body = new Details("body", null, null, null);
         return answer(ErrorCode.REQUEST_INVALID, ErrorCode.REQUEST_INVALID.httpStatus(), detail, body, uri);
+    }
+
+    /** Java has no exception of its own for it, only the system's words. */
+    private static boolean isWithoutRoom(IOException failure) {
+        String said = String.valueOf(failure.getMessage());
+        return said.contains("No space left on device") || said.contains("Disk quota exceeded");
     }
 
     @ServerExceptionMapper

@@ -1,10 +1,12 @@
 package dev.millrace.gateway.messaging;
 
+import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.gateway.readmodel.ReadModel;
 import dev.millrace.messaging.KafkaClients;
 import dev.millrace.messaging.Part;
 import dev.millrace.messaging.ReceivedRecord;
+import dev.millrace.messaging.StageListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,17 +21,21 @@ import org.jboss.logging.Logger;
 /** Keeps the read model up to date with the topics, from where it stopped, or from the beginning when there is none. */
 public final class Projector implements Part {
     private static final Logger LOG = Logger.getLogger(Projector.class);
+    private static final String CHANNEL = "read-model";
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
     private final ReadModel readModel;
+    private final StageListener listener;
     private final Thread thread = Thread.ofPlatform().daemon().name("projector").unstarted(this::run);
     private volatile boolean stopping;
 
-    public Projector(KafkaClients clients, ReadModel readModel) {
+    /** @param listener hears when nothing can be projected any more: a new process opens the database anew, or builds it anew */
+    public Projector(KafkaClients clients, ReadModel readModel, StageListener listener) {
         this.clients = clients;
         this.readModel = readModel;
+        this.listener = listener;
     }
 
     @Override
@@ -49,6 +55,14 @@ public final class Projector implements Part {
     }
 
     private void run() {
+        try {
+            followUntilTheEnd();
+        } catch (RuntimeException e) {
+            listener.stopped(CHANNEL, e);
+        }
+    }
+
+    private void followUntilTheEnd() {
         while (!stopping) {
             try (Consumer<byte[], byte[]> consumer = clients.reader()) {
                 follow(consumer);
@@ -56,6 +70,9 @@ public final class Projector implements Part {
                 LOG.warnf("the topics cannot be read: %s", e.getClass().getSimpleName());
                 LockSupport.parkNanos(AGAIN.toNanos());
             } catch (MillraceException e) {
+                if (e.code() == ErrorCode.DISK_FULL) {
+                    throw e;
+                }
                 LOG.warnf("errorCode=%s: the read model waits", e.code());
                 LockSupport.parkNanos(AGAIN.toNanos());
             }

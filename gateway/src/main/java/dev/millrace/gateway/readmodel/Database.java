@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jdbi.v3.core.HandleCallback;
@@ -22,6 +23,10 @@ import org.jdbi.v3.core.JdbiException;
 public final class Database implements AutoCloseable {
     private static final String VERSION = "1";
     private static final int CONNECTIONS = 16;
+    private static final Set<Integer> OF_THE_DISK = Set.of(
+            org.h2.api.ErrorCode.IO_EXCEPTION_1,
+            org.h2.api.ErrorCode.IO_EXCEPTION_2,
+            org.h2.api.ErrorCode.DATABASE_IS_CLOSED);
 
     private final JdbcConnectionPool pool;
     private final Jdbi jdbi;
@@ -47,10 +52,14 @@ public final class Database implements AutoCloseable {
             }
             // Damaged, or of another version of the engine.
         }
-        delete(folder);
-        Database fresh = connect(folder);
-        fresh.create(origin);
-        return fresh;
+        try {
+            delete(folder);
+            Database fresh = connect(folder);
+            fresh.create(origin);
+            return fresh;
+        } catch (JdbiException e) {
+            throw translated(e);
+        }
     }
 
     private static boolean isInUse(Throwable failure) {
@@ -125,12 +134,29 @@ public final class Database implements AutoCloseable {
 
     /** Reads, or writes in one transaction. */
     public <T> T with(HandleCallback<T, RuntimeException> work) {
-        return jdbi.inTransaction(work);
+        try {
+            return jdbi.inTransaction(work);
+        } catch (JdbiException e) {
+            throw translated(e);
+        }
     }
 
-    /** Writes in one transaction. */
+    /**
+     * Writes in one transaction.
+     *
+     * @throws JdbiException when the database has closed itself, as it does when the disk is full
+     */
     public void use(HandleConsumer<RuntimeException> work) {
         jdbi.useTransaction(work);
+    }
+
+    /** Whoever only reads is told to come again: what ails the database is for whoever writes to see. */
+    private static RuntimeException translated(JdbiException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(
+                                cause -> cause instanceof SQLException sql && OF_THE_DISK.contains(sql.getErrorCode()))
+                ? new MillraceException(ErrorCode.DISK_FULL, "the read model has no room", failure)
+                : failure;
     }
 
     @Override

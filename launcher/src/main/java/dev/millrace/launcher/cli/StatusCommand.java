@@ -52,7 +52,10 @@ final class StatusCommand implements Callable<Integer> {
                             .orElse(Json.mapper().nullNode()));
         } else {
             running.ifPresentOrElse(
-                    state -> show(state, console),
+                    state -> {
+                        show(state, console);
+                        options.data().shortOfSpace().ifPresent(console::line);
+                    },
                     () -> console.line("Nothing runs on " + options.data().root() + "."));
         }
         return running.isPresent() ? 0 : LauncherException.FAILED;

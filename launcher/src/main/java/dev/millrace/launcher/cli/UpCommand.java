@@ -64,7 +64,7 @@ final class UpCommand implements Callable<Integer> {
         long started = System.nanoTime();
         try (LocalPlatform platform = LocalPlatform.on(Installation.found(), data.folder(), options)) {
             closeAtExit(platform);
-            platform.start(name -> say("  ready  " + name));
+            platform.start(name -> say("  ready  " + name), this::say);
             say("");
             say("Millrace is ready after "
                     + Duration.ofNanos(System.nanoTime() - started).toSeconds() + " s.");

@@ -94,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
             Stopwatch stopwatch = new Stopwatch();
             console.heading("Start");
-            stopwatch.time("start", () -> platform.start(name -> console.line("  ready  " + name)));
+            stopwatch.time("start", () -> platform.start(name -> console.line("  ready  " + name), console::line));
             Connection connection = Connection.find(null, folder, Map.of());
             work(console, folder, connection, documents, stopwatch);
             if (keep) {

@@ -68,6 +68,20 @@ final class Story {
     }
 
     void evaluation(JsonNode evaluation) {
+        if (evaluation.path("documents").asLong() == 0) {
+            console.line("  nothing is held out to judge the model by: that takes documents of two families at least");
+        } else {
+            scores(evaluation);
+        }
+        boolean passed = evaluation.at("/gate/passed").asBoolean();
+        console.line("  gate: "
+                + (passed
+                        ? console.good("passed, the model is promoted")
+                        : console.bad("not passed: "
+                                + evaluation.at("/gate/failedRule").asText())));
+    }
+
+    private void scores(JsonNode evaluation) {
         console.line(String.format(
                 Locale.ROOT,
                 "  perplexity on %,d held-out documents: %.2f before, %.2f after",
@@ -79,12 +93,6 @@ final class Story {
                 "  gain in nats per token, 95 %% interval over documents: %.3f to %.3f",
                 evaluation.at("/interval/0").asDouble(),
                 evaluation.at("/interval/1").asDouble()));
-        boolean passed = evaluation.at("/gate/passed").asBoolean();
-        console.line("  gate: "
-                + (passed
-                        ? console.good("passed, the model is promoted")
-                        : console.bad("not passed: "
-                                + evaluation.at("/gate/failedRule").asText())));
     }
 
     void answer(DemoReport.Answer answer) {

@@ -12,8 +12,17 @@ final class ChildSpecs {
     private static final Duration STOP_SERVICE = Duration.ofSeconds(40);
     private static final Duration STOP_SERVER = Duration.ofSeconds(20);
     private static final String BUCKET = "millrace";
-    private static final List<String> PASSED_ON =
-            List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "HF_HOME", "HF_ENDPOINT", "HF_TOKEN");
+    private static final List<String> PASSED_ON = List.of(
+            "PATH",
+            "HOME",
+            "LANG",
+            "LC_ALL",
+            "TMPDIR",
+            "HF_HOME",
+            "HF_ENDPOINT",
+            "HF_TOKEN",
+            "OMP_WAIT_POLICY",
+            "GOMP_SPINCOUNT");
 
     private final Installation installation;
     private final DataFolder data;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Everything a local installation keeps: in one folder, so that it can be moved, kept and thrown away. */
 public record DataFolder(Path root) {
@@ -18,16 +19,27 @@ public record DataFolder(Path root) {
 
     /** @throws LauncherException when the disk has less left than that */
     void requireSpace(long bytes) {
-        long left;
-        try {
-            left = Files.getFileStore(created()).getUsableSpace();
-        } catch (IOException e) {
-            throw LauncherException.failed("The disk of the data folder " + root + " cannot be looked at.", e);
-        }
+        created();
+        long left = space();
         if (left < bytes) {
             throw LauncherException.failed("The disk of the data folder " + root + " is full: " + (left >> 20)
                     + " MiB are left, " + (bytes >> 20) + " MiB are needed to start.");
         }
+    }
+
+    /** Bytes that are left on its disk. */
+    public long space() {
+        try {
+            return Files.getFileStore(root).getUsableSpace();
+        } catch (IOException e) {
+            throw LauncherException.failed("The disk of the data folder " + root + " cannot be looked at.", e);
+        }
+    }
+
+    /** That the disk is nearly full, in a sentence; empty while there is room. */
+    public Optional<String> shortOfSpace() {
+        long left = space();
+        return left < DiskWatch.LITTLE ? Optional.of(DiskWatch.sentence(root.toString(), left)) : Optional.empty();
     }
 
     public Path kafka() {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class LocalPlatform implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration ASK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int MOST_RESTARTS = 3;
     /** Bytes. A broker whose disk fills up while it makes its first files ends without a word that helps. */
     private static final long LEAST_SPACE = 256L << 20;
@@ -27,6 +28,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
     private boolean ready;
+    private boolean stateIsOld;
 
     private LocalPlatform(Installation installation, DataFolder data, LocalOptions options) {
         this.data = data;
@@ -54,8 +56,14 @@ public final class LocalPlatform implements AutoCloseable {
         return new Child(spec, this::restarted);
     }
 
+    /** On a full disk the file stays as it is for a while: that must not keep a part from being started again. */
     private synchronized void restarted() {
-        writeState(ready);
+        try {
+            writeState(ready);
+            stateIsOld = false;
+        } catch (LauncherException e) {
+            stateIsOld = true;
+        }
     }
 
     /** Takes the folder, but starts nothing yet. */
@@ -82,6 +90,13 @@ public final class LocalPlatform implements AutoCloseable {
      * @param progress hears the name of each part that has become ready
      */
     public void start(Consumer<String> progress) {
+        start(progress, trouble -> {});
+    }
+
+    /** @param trouble hears in sentences what somebody must do something about, also later */
+    public void start(Consumer<String> progress, Consumer<String> trouble) {
+        DiskWatch disk = new DiskWatch(data.root().toString(), data::space, trouble);
+        Thread.ofPlatform().daemon().name("housekeeping").start(() -> keepHouse(disk));
         servers.forEach(Child::start);
         writeState(false);
         awaitReady(servers, progress);
@@ -89,6 +104,31 @@ public final class LocalPlatform implements AutoCloseable {
         writeState(false);
         awaitReady(services, progress);
         writeState(true);
+    }
+
+    private void keepHouse(DiskWatch disk) {
+        while (!awaitClosed(LOOK)) {
+            try {
+                disk.look();
+            } catch (LauncherException e) {
+                // A disk that cannot be looked at is no news of its room.
+            }
+            if (isStateOld()) {
+                restarted();
+            }
+        }
+    }
+
+    private synchronized boolean isStateOld() {
+        return stateIsOld;
+    }
+
+    private boolean awaitClosed(Duration longest) {
+        try {
+            return closed.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
     }
 
     private void awaitReady(List<Child> children, Consumer<String> progress) {

@@ -1,5 +1,7 @@
 package dev.millrace.messaging;
 
+import dev.millrace.contracts.ErrorCode;
+import dev.millrace.contracts.MillraceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -170,7 +172,7 @@ final class AttemptNote {
             Files.write(temporary, lines);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new MillraceException(ErrorCode.DISK_FULL, "what is in hand cannot be noted", e);
         }
     }
 }

@@ -113,9 +113,19 @@ public final class Stage implements Part {
             }
             pause(BackOff.EXTERNAL.wait(sessionFailures));
         } catch (KafkaException e) {
-            listener.waiting(settings.channel(), ErrorCode.BROKER_UNAVAILABLE, ++sessionFailures);
-            pause(BackOff.EXTERNAL.wait(sessionFailures));
+            waitAfter(ErrorCode.BROKER_UNAVAILABLE);
+        } catch (MillraceException e) {
+            if (e.kind() != ErrorKind.RESOURCES) {
+                throw e;
+            }
+            // Without room for the note nothing is begun; what was in hand is read again.
+            waitAfter(e.code());
         }
+    }
+
+    private void waitAfter(ErrorCode code) {
+        listener.waiting(settings.channel(), code, ++sessionFailures);
+        pause(BackOff.EXTERNAL.wait(sessionFailures));
     }
 
     /** Until what was read when the process ended has been read again, in records that are read alone. */

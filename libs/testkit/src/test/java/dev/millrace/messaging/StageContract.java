@@ -7,7 +7,11 @@ import dev.millrace.contracts.event.DatasetRequested;
 import dev.millrace.contracts.event.Event;
 import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.testkit.Await;
+import dev.millrace.testkit.Folders;
 import dev.millrace.testkit.TestTopics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -136,6 +141,42 @@ abstract class StageContract {
 
         // Then
         assertThat(letters()).isBetween(1, 10);
+    }
+
+    /** F10: a file in the folder's place takes what no disk has to give. */
+    @Test
+    void withoutRoomForItsNoteAStageWaitsAndLosesNothing(@TempDir Path folder) throws IOException {
+        // Given
+        Path data = folder.resolve("data");
+        Path note = data.resolve("note");
+        StageSettings noting = new StageSettings(
+                "test", List.of(Topic.DOCUMENTS_SUBMITTED), 50, Duration.ofMillis(20), Duration.ofMinutes(1), note);
+        Set<ErrorCode> waits = ConcurrentHashMap.newKeySet();
+        StageListener listener = new StageListener() {
+            @Override
+            public void waiting(String channel, ErrorCode code, int attempt) {
+                waits.add(code);
+            }
+        };
+        Stage stage = new Stage(clients("0"), noting, StageContract::forward, listener);
+        stages.add(stage);
+        Set<String> expected = submit(0, 20);
+        stage.start();
+        Await.until("they are through", PATIENCE, () -> results().size() == 20 && Files.size(note) == 0);
+
+        // When
+        Folders.delete(data);
+        Files.createFile(data);
+        expected.addAll(submit(20, 20));
+        Await.until("it waits", PATIENCE, () -> waits.contains(ErrorCode.DISK_FULL));
+        assertThat(results()).hasSize(20);
+        Files.delete(data);
+        Await.until("all are through", PATIENCE, () -> results().size() >= expected.size());
+
+        // Then
+        assertThat(results()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(letters()).isZero();
+        assertThat(stage.isRunning()).isTrue();
     }
 
     @Test

@@ -1,17 +1,16 @@
 package dev.millrace.messaging.streams;
 
 import dev.millrace.contracts.ErrorCode;
-import dev.millrace.contracts.ErrorKind;
-import dev.millrace.contracts.MillraceException;
 import dev.millrace.messaging.KafkaSettings;
 import dev.millrace.messaging.Part;
 import dev.millrace.messaging.StageListener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -27,6 +26,7 @@ public final class StreamsRunner implements Part {
 
     private static final int MAXIMUM_REQUEST = 8 << 20;
     private static final Duration CLOSE = Duration.ofSeconds(20);
+    private static final Duration WITHOUT_ROOM = Duration.ofSeconds(5);
 
     private final String application;
     private final StageListener listener;
@@ -70,25 +70,22 @@ public final class StreamsRunner implements Part {
     }
 
     private synchronized StreamThreadExceptionResponse onException(Throwable failure) {
-        if (isPassing(failure)) {
+        Optional<ErrorCode> passing = Passing.code(failure);
+        if (passing.isPresent()) {
             replaced++;
-            listener.waiting(application, ErrorCode.BROKER_UNAVAILABLE, replaced);
+            listener.waiting(application, passing.get(), replaced);
+            pauseWithoutRoom(passing.get());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         listener.stopped(application, failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private static boolean isPassing(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException) {
-                return true;
-            }
-            if (cause instanceof MillraceException known) {
-                return known.kind() == ErrorKind.EXTERNAL || known.kind() == ErrorKind.RESOURCES;
-            }
+    /** Kafka's clients wait for a broker by themselves; nobody else waits for room on the disk. */
+    private static void pauseWithoutRoom(ErrorCode code) {
+        if (code == ErrorCode.DISK_FULL) {
+            LockSupport.parkNanos(WITHOUT_ROOM.toNanos());
         }
-        return false;
     }
 
     @Override
