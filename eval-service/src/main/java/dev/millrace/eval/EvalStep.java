@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** From the scores of examples to a comparison and a decision; nothing else counts than what is handed in. */
 public final class EvalStep {
     private static final int LEAST_DOCUMENTS = 2;
+    private static final String TOO_FEW = "minimumDocuments";
+    private static final Scores NOTHING = new Scores(1, 0, 0);
 
     private final PairedBootstrap bootstrap;
 
@@ -31,8 +33,15 @@ public final class EvalStep {
      */
     public record Comparison(Scores base, Scores tuned, List<Double> interval, int documents, long tokens, Gate gate) {}
 
-    /** @param examples each with at least one token, scored by both models */
+    /**
+     * Compares.
+     *
+     * @param examples each with at least one token, scored by both models; of none the scores are those of nothing, and the gate stays shut
+     */
     public Comparison compare(List<ScoredExample> examples, EvaluationRecipe recipe) {
+        if (examples.isEmpty()) {
+            return new Comparison(NOTHING, NOTHING, List.of(0.0, 0.0), 0, 0, new Gate(false, TOO_FEW));
+        }
         Collection<PairedBootstrap.Pair> pairs = pairs(examples);
         List<Double> interval = bootstrap.interval(List.copyOf(pairs));
         return new Comparison(
@@ -62,7 +71,7 @@ public final class EvalStep {
      */
     private static Gate gate(List<Double> interval, int documents, EvaluationRecipe recipe) {
         if (documents < LEAST_DOCUMENTS) {
-            return new Gate(false, "minimumDocuments");
+            return new Gate(false, TOO_FEW);
         }
         boolean passed = interval.getFirst() > recipe.minimumGain();
         return new Gate(passed, passed ? null : "minimumGain");

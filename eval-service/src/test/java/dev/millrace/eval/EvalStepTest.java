@@ -98,6 +98,16 @@ class EvalStepTest {
     }
 
     @Test
+    void whereNothingIsHeldOutTheGateStaysShut() {
+        EvalStep.Comparison comparison = compare();
+
+        assertThat(comparison.documents()).isZero();
+        assertThat(comparison.interval()).containsExactly(0.0, 0.0);
+        assertThat(comparison.gate().passed()).isFalse();
+        assertThat(comparison.gate().failedRule()).isEqualTo("minimumDocuments");
+    }
+
+    @Test
     void theLowEndMustBeAboveWhatTheRecipeAsks() {
         ScoredExample[] gained = examples(40, i -> 10.0);
 

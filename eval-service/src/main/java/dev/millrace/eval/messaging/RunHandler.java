@@ -1,10 +1,8 @@
 package dev.millrace.eval.messaging;
 
 import dev.millrace.contracts.Encoding;
-import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.Json;
-import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.Topic;
 import dev.millrace.contracts.event.EvaluationCompleted;
@@ -26,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** A finished run is evaluated against what it started from; a model that passes the gate is promoted. */
@@ -67,7 +66,7 @@ public final class RunHandler implements BatchHandler {
         String split = Scoring.split(run.dataset());
         List<ScoredExample> examples = score(run, model, scoring.heldOut(run.dataset(), split));
         if (examples.isEmpty()) {
-            throw new MillraceException(ErrorCode.DATASET_EMPTY, "no held-out document has a token to score");
+            LOG.warnf("runId=%s modelId=%s: nothing is held out to score", run.run(), run.modelId());
         }
         EvaluationRecipe recipe = recipes.version(
                         run.collection(), run.dataset().recipeVersion())
@@ -78,7 +77,11 @@ public final class RunHandler implements BatchHandler {
     }
 
     /** Examples without a token to score, as of one token, say nothing of a model. */
-    private List<ScoredExample> score(TrainingRunChanged run, ObjectRef model, HeldOut heldOut) {
+    private List<ScoredExample> score(TrainingRunChanged run, ObjectRef model, Optional<HeldOut> split) {
+        if (split.isEmpty()) {
+            return List.of();
+        }
+        HeldOut heldOut = split.get();
         List<DocumentScore> base = scoring.score(Objects.requireNonNull(run.base()), heldOut.tokens());
         List<DocumentScore> tuned = scoring.score(model, heldOut.tokens());
         List<ScoredExample> examples = new ArrayList<>();

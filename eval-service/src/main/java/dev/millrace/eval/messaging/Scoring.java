@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Fetches models and held-out tokens, and lets the one score the other. */
 final class Scoring {
@@ -35,26 +36,26 @@ final class Scoring {
         this.contextLength = contextLength;
     }
 
-    /** The split that is held out: the test split, or the validation split where there is no other. */
+    /** The split that is held out: the test split, or the validation split where there is no other. Where nothing is, the test split is empty. */
     static String split(DatasetReady dataset) {
         return HELD_OUT.stream()
                 .filter(split -> dataset.tokens().supervised().getOrDefault(split, 0L) > 0)
                 .findFirst()
-                .orElseThrow(() ->
-                        new MillraceException(ErrorCode.DATASET_EMPTY, "the dataset holds nothing out to evaluate on"));
+                .orElse(HELD_OUT.getFirst());
     }
 
-    HeldOut heldOut(DatasetReady dataset, String split) {
+    /** Empty when the split has no token to score, as of a collection with a single document. */
+    Optional<HeldOut> heldOut(DatasetReady dataset, String split) {
         ObjectRef shard = dataset.tokens().splits().get(split);
-        if (shard == null) {
-            throw new MillraceException(ErrorCode.DATASET_EMPTY, "the split has no tokens");
+        if (shard == null || dataset.tokens().supervised().getOrDefault(split, 0L) == 0) {
+            return Optional.empty();
         }
         try {
             Path file = Files.createTempFile("held-out-", ".safetensors");
             try {
                 files.download(shard, file);
                 TokenDataset tokens = TokenDataset.load(file);
-                return new HeldOut(tokens, sources.of(file, dataset.manifest(), tokens.documents()));
+                return Optional.of(new HeldOut(tokens, sources.of(file, dataset.manifest(), tokens.documents())));
             } finally {
                 Files.deleteIfExists(file);
             }

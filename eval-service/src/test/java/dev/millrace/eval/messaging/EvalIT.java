@@ -86,7 +86,7 @@ class EvalIT {
     private final ModelRuntime runtime = ModelRuntime.start(1);
 
     @Test
-    void aBetterModelIsPromotedAWorseOneIsNotAndADamagedOneStopsNobody() throws IOException {
+    void aBetterModelIsPromotedAWorseOneAndAnUnprovenOneAreNotAndADamagedOneStopsNobody() throws IOException {
         try (TestTopics topics = new TestTopics(2)) {
             // Given
             KafkaClients clients = topics.clients("eval", "0");
@@ -103,6 +103,7 @@ class EvalIT {
             topics.publish(Topic.TRAINING_RUNS, finished("r-damaged", dataset, base, damaged));
             topics.publish(Topic.TRAINING_RUNS, finished("r-better", dataset, base, tuned));
             topics.publish(Topic.TRAINING_RUNS, finished("r-worse", dataset, tuned, base));
+            topics.publish(Topic.TRAINING_RUNS, finished("r-unproven", withNothingHeldOut(dataset), base, tuned));
             Recipes recipes = new Recipes(clients);
             recipes.start();
             Settings settings = new Settings(1, 32, 500, Duration.ofMinutes(5));
@@ -110,9 +111,9 @@ class EvalIT {
             stage.start();
             try {
                 Await.until(
-                        "both are evaluated",
+                        "the three are evaluated",
                         PATIENCE,
-                        () -> evaluations(topics).size() == 2
+                        () -> evaluations(topics).size() == 3
                                 && topics.deadLetterCauses(Topic.TRAINING_RUNS).size() == 1);
             } finally {
                 stage.close();
@@ -130,6 +131,11 @@ class EvalIT {
             assertThat(worse.interval().getLast()).isNegative();
             assertThat(worse.base()).isEqualTo(better.tuned());
             assertScoresComeFromTheKeptDocuments(better);
+            EvaluationCompleted unproven = evaluations(topics).get("r-unproven");
+            assertThat(unproven.documents()).isZero();
+            assertThat(unproven.gate().failedRule()).isEqualTo("minimumDocuments");
+            assertThat(new ObjectReader(store, StorageLimits.defaults()).read(unproven.scored()))
+                    .isEmpty();
             assertThat(topics.events(Topic.MODELS_PROMOTED, ModelPromoted.class))
                     .singleElement()
                     .satisfies(promoted -> {
@@ -218,6 +224,29 @@ class EvalIT {
                 5,
                 EXAMPLES,
                 shards,
+                RECIPE.version(),
+                Instant.EPOCH);
+    }
+
+    /** As of a collection with a single document. */
+    private static DatasetReady withNothingHeldOut(DatasetReady dataset) {
+        TokenShards held = dataset.tokens();
+        Map<String, Long> all = Map.of("train", held.tokens().get("test"));
+        TokenShards train = new TokenShards(
+                held.tokenizer(),
+                held.tokenizerSha256(),
+                Map.of("train", held.splits().get("test")),
+                all,
+                all);
+        return new DatasetReady(
+                "request",
+                "c",
+                "v2",
+                Hashes.sha256("v2"),
+                dataset.manifest(),
+                1,
+                EXAMPLES,
+                train,
                 RECIPE.version(),
                 Instant.EPOCH);
     }

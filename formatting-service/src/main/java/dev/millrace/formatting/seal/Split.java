@@ -21,7 +21,8 @@ public record Split(String collection, long testBelow, long validationBelow) {
 
     /**
      * Sets the bounds for the keys there are. A held-out split is filled up to {@code minFamilies}, but where that is a quarter of all keys or
-     * more, it is a quarter of them: a small collection must leave enough to learn from.
+     * more, it is a quarter of them: a small collection must leave enough to learn from. Of two or three keys one is held out, in the first
+     * split that has a share: without it nobody could say whether a model is better. A single key is learned from.
      */
     static Split of(String collection, Collection<String> keys, FormattingRecipe recipe) {
         long[] hashes =
@@ -44,8 +45,11 @@ public record Split(String collection, long testBelow, long validationBelow) {
     /** @param before the share of the splits before this one: where they end does not depend on which keys there are */
     private static int size(long[] hashes, int from, double before, double share, int least) {
         int quarter = hashes.length / 4;
-        if (share == 0 || quarter <= least) {
-            return share == 0 ? 0 : quarter;
+        if (share == 0) {
+            return 0;
+        }
+        if (quarter <= least) {
+            return quarter == 0 && from == 0 && hashes.length > 1 ? 1 : quarter;
         }
         double end = share + Math.max(before, fraction(hashes, from));
         int natural = 0;

@@ -84,12 +84,21 @@ class SplitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 7, 8, 20, 31, 32})
+    @ValueSource(ints = {0, 1, 4, 7, 8, 20, 31, 32})
     void aSmallCollectionKeepsHalfToLearnFromAndHoldsOutAQuarterEach(int size) {
         Map<String, Long> sides = count(Split.of(COLLECTION, keys(size), recipe(0.05, 0.1, 8)), keys(size));
 
         assertThat(sides.getOrDefault(Split.TEST, 0L)).isEqualTo(size / 4);
         assertThat(sides.getOrDefault(Split.VALIDATION, 0L)).isEqualTo(size / 4);
+    }
+
+    /** So that there is something to judge a model by; of a single key there is nothing to spare. */
+    @ParameterizedTest
+    @CsvSource({"2,0.1,test", "3,0.1,test", "2,0,validation", "3,0,validation"})
+    void ofTwoOrThreeKeysOneIsHeldOut(int size, double testShare, String side) {
+        Map<String, Long> sides = count(Split.of(COLLECTION, keys(size), recipe(0.05, testShare, 8)), keys(size));
+
+        assertThat(sides).isEqualTo(Map.of(side, 1L, Split.TRAIN, size - 1L));
     }
 
     @Test

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model's scores on the held-out split beside its base's, and what the gate says.
  *
- * @param documents how many were scored: what is resampled; of a document of rows, which are split row by row, each row counts as one
+ * @param documents how many were scored: what is resampled; of a document of rows, which are split row by row, each row counts as one;
+ *     0 where nothing is held out: the scores are then those of nothing, and the gate says {@code minimumDocuments}
  * @param interval 95 % paired bootstrap interval, over documents, of the mean difference base minus tuned in nats per token
  * @param scored one JSON line an example, with the document it was made of: every number the scores come from
  * @param examples how many were scored; null in events from before examples were told apart from documents
