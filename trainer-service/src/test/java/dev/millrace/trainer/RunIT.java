@@ -198,6 +198,7 @@ class RunIT {
                 .orElseThrow();
         assertThat(warned.state()).isEqualTo(State.RUNNING);
         assertThat(warned.message()).contains("24, 20, 16, 12, 8").contains("goes on from step 4");
+        assertThat(warned.step()).isEqualTo(4);
         assertThat(line.checkpoints("r"))
                 .filteredOn(each -> each.generation() > 1)
                 .extracting(CheckpointWritten::step)

@@ -60,7 +60,7 @@ final class Resumption {
             String steps = damaged.stream().map(String::valueOf).collect(Collectors.joining(", "));
             String message = "checkpoints refused: step " + steps + "; the run goes on from step " + used;
             hold.publish(List.of(RunEvents.warning(
-                    prepared.run(),
+                    prepared.run().progressed(used),
                     ErrorCode.CHECKPOINT_DAMAGED,
                     message,
                     shop.clock().instant())));
