@@ -9,46 +9,78 @@ import dev.millrace.contracts.Revision;
 import dev.millrace.contracts.event.DocumentFormatted;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of the table as they come out of the first stage. */
 public final class FormattedRows {
-    private FormattedRows() {}
+    private final String collection;
+    private final String id;
+    private long sequence = 1;
+    private int examples = 1;
+    private boolean perExample;
+    private String family;
+
+    private FormattedRows(String collection, String id) {
+        this.collection = collection;
+        this.id = id;
+        this.family = "family of " + id;
+    }
+
+    /** A kept document with one example. */
+    public static FormattedRows of(String collection, String id) {
+        return new FormattedRows(collection, id);
+    }
 
     public static DocumentFormatted kept(
             String collection, String id, long sequence, int examples, boolean perExample) {
-        ObjectRef ref = new ObjectRef(
-                "bucket", "examples/" + id, 0, 10, Encoding.ZSTD, Hashes.sha256(id), "application/x-ndjson");
-        return row(collection, id, sequence, examples == 0 ? null : ref, examples, perExample, "family of " + id);
+        FormattedRows row = of(collection, id).sequence(sequence).examples(examples);
+        row.perExample = perExample;
+        return row.build();
     }
 
     public static DocumentFormatted ofFamily(String collection, String id, String family) {
-        DocumentFormatted kept = kept(collection, id, 1, 1, false);
-        return row(collection, id, 1, kept.examples(), 1, false, family);
+        FormattedRows row = of(collection, id);
+        row.family = family;
+        return row.build();
     }
 
-    private static DocumentFormatted row(
-            String collection,
-            String id,
-            long sequence,
-            @org.jspecify.annotations.Nullable ObjectRef examples,
-            int count,
-            boolean perExample,
-            String family) {
+    public FormattedRows sequence(long value) {
+        sequence = value;
+        return this;
+    }
+
+    public FormattedRows examples(int value) {
+        examples = value;
+        return this;
+    }
+
+    public DocumentFormatted build() {
+        return build(null);
+    }
+
+    /** A document of rows whose keys are known. */
+    public DocumentFormatted build(@Nullable ObjectRef splitKeys) {
         return new DocumentFormatted(
                 new DocumentId(collection, id),
                 new Revision(Instant.EPOCH, Hashes.sha256("raw " + id)),
                 sequence,
                 true,
+                examples == 0 ? null : ref("examples/" + id),
                 examples,
-                count,
-                examples == null ? ErrorCode.NO_EXAMPLE : null,
+                examples == 0 ? ErrorCode.NO_EXAMPLE : null,
                 Hashes.sha256("text " + id),
                 family,
                 Hashes.sha256("recipe"),
-                perExample,
+                perExample || splitKeys != null,
                 "producer",
                 "s-" + id,
-                null);
+                null,
+                null,
+                splitKeys);
+    }
+
+    public static ObjectRef ref(String key) {
+        return new ObjectRef("bucket", key, 0, 10, Encoding.ZSTD, Hashes.sha256(key), "application/x-ndjson");
     }
 
     /** The same with examples of these kinds. */
@@ -68,7 +100,8 @@ public final class FormattedRows {
                 row.producer(),
                 row.submissionId(),
                 row.rejectedRows(),
-                kinds);
+                kinds,
+                row.splitKeys());
     }
 
     /** Dropped or withdrawn. */

@@ -46,15 +46,35 @@ class FormattingStepTest {
 
         assertThat(formatted.perExample()).isTrue();
         assertThat(formatted.rejectedRows()).isNull();
+        List<String> keys = formatted.examples().stream().map(Example::splitKey).toList();
+        assertThat(keys)
+                .doesNotHaveDuplicates()
+                .allSatisfy(key -> assertThat(key).matches("family#[0-9a-f]{16}"));
         assertThat(formatted.examples())
                 .containsExactly(
                         new Example(
                                 DOCUMENT,
                                 0,
-                                "family#0",
+                                keys.getFirst(),
                                 null,
                                 List.of(new Message("user", "Who?"), new Message("assistant", "Me."))),
-                        new Example(DOCUMENT, 1, "family#1", "Running text.", List.of()));
+                        new Example(DOCUMENT, 1, keys.getLast(), "Running text.", List.of()));
+    }
+
+    @Test
+    void aRowKeepsItsPlaceInTheSplitWhereverItStands() throws JsonProcessingException {
+        String first = "{'question': 'Who?', 'answer': 'Me.'}";
+        String second = "{'question': 'Where?', 'answer': 'Here.'}";
+
+        List<String> before = keys(first, second, first);
+        List<String> after = keys("{'question': 'New?', 'answer': 'Yes.'}", second, first, first);
+
+        assertThat(before).doesNotHaveDuplicates();
+        assertThat(after).hasSize(4).containsAll(before);
+    }
+
+    private static List<String> keys(String... rows) throws JsonProcessingException {
+        return format(rows(1, rows)).examples().stream().map(Example::splitKey).toList();
     }
 
     @Test
@@ -62,7 +82,7 @@ class FormattingStepTest {
         FormattingStep.Formatted formatted =
                 format(rows(3, "{'question': 'Who?'}", "{'question': 'Who?', 'answer': 'Me.'}", "{'text': ''}"));
 
-        assertThat(formatted.examples()).extracting(Example::splitKey).containsExactly("family#0");
+        assertThat(formatted.examples()).extracting(Example::number).containsExactly(0);
         assertThat(formatted.rejectedRows())
                 .isEqualTo(new RejectedRows(
                         2,

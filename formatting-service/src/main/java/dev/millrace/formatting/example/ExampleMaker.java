@@ -39,29 +39,28 @@ public final class ExampleMaker {
     private FormattingStep.Formatted fromRows(List<Row> rows) {
         List<Example> examples = new ArrayList<>();
         List<RejectedRows.Line> rejected = new ArrayList<>();
+        RowKeys keys = new RowKeys(family);
         for (Row row : rows) {
             switch (RowReader.read(row.value())) {
-                case RowReading.Conversation read -> examples.add(example(examples.size(), null, read.turns(), null));
-                case RowReading.Running read -> examples.add(example(examples.size(), read.text(), List.of(), null));
-                case RowReading.Compared read ->
-                    examples.add(example(examples.size(), null, List.of(), read.preference()));
                 case RowReading.Refused refused -> rejected.add(new RejectedRows.Line(row.number(), refused.code()));
+                case RowReading.Conversation read ->
+                    examples.add(example(examples.size(), keys.next(row.value()), null, read.turns(), null));
+                case RowReading.Running read ->
+                    examples.add(example(examples.size(), keys.next(row.value()), read.text(), List.of(), null));
+                case RowReading.Compared read ->
+                    examples.add(example(examples.size(), keys.next(row.value()), null, List.of(), read.preference()));
             }
         }
         return new FormattingStep.Formatted(examples, true, rejected.isEmpty() ? null : rejectedRows(rejected));
     }
 
-    private Example example(int number, @Nullable String text, List<Message> turns, @Nullable Preference preference) {
-        return new Example(document, number, splitKey(family, number), text, turns, preference);
+    private Example example(
+            int number, String key, @Nullable String text, List<Message> turns, @Nullable Preference preference) {
+        return new Example(document, number, key, text, turns, preference);
     }
 
     private static RejectedRows rejectedRows(List<RejectedRows.Line> rejected) {
         return new RejectedRows(
                 rejected.size(), rejected.stream().limit(RejectedRows.MOST).toList());
-    }
-
-    /** The split key of one of several examples that lie where they like. */
-    public static String splitKey(String family, int number) {
-        return family + "#" + number;
     }
 }

@@ -140,10 +140,18 @@ public final class ExampleHandler implements BatchHandler {
                 kept.family(),
                 recipe(decided).formatting());
         if (formatted.examples().isEmpty()) {
-            return examples -> row(decided, kept, null, formatted);
+            return examples -> row(decided, kept, null, null, formatted);
         }
-        int at = segment.append(decided.document().key(), lines(formatted.examples()), Example.MEDIA_TYPE);
-        return examples -> row(decided, kept, examples.get(at), formatted);
+        String key = decided.document().key();
+        int at = segment.append(key, lines(formatted.examples()), Example.MEDIA_TYPE);
+        if (!formatted.perExample()) {
+            return examples -> row(decided, kept, examples.get(at), null, formatted);
+        }
+        // Beside the examples, as a seal needs these alone.
+        List<String> splitKeys =
+                formatted.examples().stream().map(Example::splitKey).toList();
+        int keys = segment.append(key, lines(splitKeys), DocumentFormatted.SPLIT_KEYS);
+        return examples -> row(decided, kept, examples.get(at), examples.get(keys), formatted);
     }
 
     private Recipe recipe(DocumentDecided decided) {
@@ -152,10 +160,10 @@ public final class ExampleHandler implements BatchHandler {
                 .orElseThrow(() -> new MillraceException(ErrorCode.COLLECTION_UNKNOWN, "the recipe is not there"));
     }
 
-    private static byte[] lines(List<Example> examples) {
+    private static byte[] lines(List<?> values) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        examples.forEach(example -> {
-            lines.writeBytes(Json.write(example));
+        values.forEach(value -> {
+            lines.writeBytes(Json.write(value));
             lines.write('\n');
         });
         return lines.toByteArray();
@@ -165,6 +173,7 @@ public final class ExampleHandler implements BatchHandler {
             DocumentDecided decided,
             Decision.Kept kept,
             @Nullable ObjectRef examples,
+            @Nullable ObjectRef splitKeys,
             FormattingStep.Formatted formatted) {
         return new DocumentFormatted(
                 decided.document(),
@@ -181,7 +190,8 @@ public final class ExampleHandler implements BatchHandler {
                 decided.producer(),
                 decided.submissionId(),
                 formatted.rejectedRows(),
-                ExampleKind.counts(formatted.examples()));
+                ExampleKind.counts(formatted.examples()),
+                splitKeys);
     }
 
     private static DocumentFormatted without(DocumentDecided decided) {

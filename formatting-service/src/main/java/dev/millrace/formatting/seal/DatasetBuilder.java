@@ -8,7 +8,6 @@ import dev.millrace.contracts.manifest.DatasetManifest;
 import dev.millrace.contracts.manifest.DatasetRow;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.contracts.text.ExampleKind;
-import dev.millrace.formatting.example.ExampleMaker;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,9 +29,10 @@ final class DatasetBuilder {
     private final String collection;
     private final Recipe recipe;
     private final List<DocumentFormatted> documents;
+    private final SplitKeys keys;
     private final Split split;
 
-    DatasetBuilder(String collection, Recipe recipe, List<DocumentFormatted> rows) {
+    DatasetBuilder(String collection, Recipe recipe, List<DocumentFormatted> rows, SplitKeys keys) {
         this.collection = collection;
         this.recipe = recipe;
         this.documents = rows.stream()
@@ -40,8 +40,8 @@ final class DatasetBuilder {
                         row -> row.document().documentId().getBytes(StandardCharsets.UTF_8),
                         java.util.Arrays::compareUnsigned))
                 .toList();
-        this.split = Split.of(
-                collection, withExamples().flatMap(DatasetBuilder::keys).toList(), recipe.formatting());
+        this.keys = keys;
+        this.split = Split.of(collection, withExamples().flatMap(keys::of).toList(), recipe.formatting());
     }
 
     boolean isEmpty() {
@@ -134,16 +134,10 @@ final class DatasetBuilder {
     /** The side of every example where they differ, else the document's. */
     private Stream<String> sides(DocumentFormatted document) {
         if (Boolean.TRUE.equals(document.perExample())) {
-            return keys(document).map(split::side);
+            return keys.of(document).map(split::side);
         }
         String side = split.side(family(document));
         return IntStream.range(0, document.count()).mapToObj(i -> side);
-    }
-
-    private static Stream<String> keys(DocumentFormatted document) {
-        return Boolean.TRUE.equals(document.perExample())
-                ? IntStream.range(0, document.count()).mapToObj(i -> ExampleMaker.splitKey(family(document), i))
-                : Stream.of(family(document));
     }
 
     private static String family(DocumentFormatted document) {

@@ -17,7 +17,9 @@ import dev.millrace.storage.SegmentWriter;
 import dev.millrace.storage.StorageLimits;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Datasets in the object store: what partitions hand in, rows, manifests. */
@@ -46,9 +48,28 @@ public final class DatasetObjects {
 
     List<DocumentFormatted> readPartials(List<DatasetPartial> partials) {
         return reader.readAll(partials.stream().map(DatasetPartial::rows).toList()).stream()
-                .flatMap(lines -> new String(lines, StandardCharsets.UTF_8).lines())
-                .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), DocumentFormatted.class))
+                .flatMap(lines -> lines(lines, DocumentFormatted.class))
                 .toList();
+    }
+
+    private static <T> Stream<T> lines(byte[] content, Class<T> type) {
+        return new String(content, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), type));
+    }
+
+    /** The keys of documents whose rows have their own. */
+    SplitKeys readSplitKeys(List<DocumentFormatted> documents) {
+        List<ObjectRef> refs = documents.stream()
+                .flatMap(document -> Stream.ofNullable(document.splitKeys()))
+                .distinct()
+                .toList();
+        List<byte[]> contents = reader.readAll(refs);
+        Map<ObjectRef, List<String>> keys = new HashMap<>();
+        for (int i = 0; i < refs.size(); i++) {
+            keys.put(refs.get(i), lines(contents.get(i), String.class).toList());
+        }
+        return new SplitKeys(keys);
     }
 
     ObjectRef writeRows(byte[] lines) {

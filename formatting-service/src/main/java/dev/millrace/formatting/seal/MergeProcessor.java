@@ -8,6 +8,7 @@ import dev.millrace.contracts.event.DatasetFailed;
 import dev.millrace.contracts.event.DatasetPartial;
 import dev.millrace.contracts.event.DatasetRequested;
 import dev.millrace.contracts.event.DatasetSealed;
+import dev.millrace.contracts.event.DocumentFormatted;
 import dev.millrace.contracts.event.Event;
 import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.contracts.manifest.DatasetManifest;
@@ -98,10 +99,10 @@ final class MergeProcessor implements Processor<String, Event, String, OutgoingE
         if (recipe.isEmpty()) {
             return failed(state, ErrorCode.COLLECTION_UNKNOWN, "no collection has this name");
         }
-        DatasetBuilder dataset = new DatasetBuilder(
-                state.collection(),
-                recipe.get(),
-                objects.readPartials(List.copyOf(state.partials().values())));
+        List<DocumentFormatted> documents =
+                objects.readPartials(List.copyOf(state.partials().values()));
+        DatasetBuilder dataset =
+                new DatasetBuilder(state.collection(), recipe.get(), documents, objects.readSplitKeys(documents));
         if (dataset.isEmpty()) {
             return failed(state, ErrorCode.DATASET_EMPTY, "no kept document has an example");
         }

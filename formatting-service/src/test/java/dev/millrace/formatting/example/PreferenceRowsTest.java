@@ -125,7 +125,7 @@ class PreferenceRowsTest {
                 "{'prompt': 'Who?', 'chosen': 'Me.', 'rejected': 'Me.'}",
                 "{'chosen': 'Who? Me.', 'rejected': 'Who? Me.'}",
                 "{'chosen': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}],"
-                    + " 'rejected': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}]}",
+                        + " 'rejected': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}]}",
                 // no prompt that both answers follow
                 "{'chosen': 'Me.', 'rejected': 'You.'}",
                 "{'chosen': 'Me', 'rejected': 'Me, of course.'}",
@@ -135,7 +135,7 @@ class PreferenceRowsTest {
                         + " 'Me.'}], 'rejected': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content':"
                         + " 'You.'}]}",
                 "{'chosen': [{'role': 'user', 'content': 'Who?'}, {'role': 'assistant', 'content': 'Me.'}],"
-                    + " 'rejected': [{'role': 'user', 'content': 'When?'}, {'role': 'assistant', 'content': 'You.'}]}",
+                        + " 'rejected': [{'role': 'user', 'content': 'When?'}, {'role': 'assistant', 'content': 'You.'}]}",
                 "{'prompt': [{'role': 'assistant', 'content': 'Who?'}], 'chosen': [{'role': 'assistant', 'content':"
                         + " 'Me.'}], 'rejected': [{'role': 'assistant', 'content': 'You.'}]}",
                 "{'prompt': [{'role': 'user', 'content': 'Who?'}], 'chosen': [{'role': 'user', 'content': 'Me.'}],"

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,10 +59,12 @@ class DatasetBuilderTest {
                 FormattedRows.kept("c", "b", 1, 2, false),
                 FormattedRows.kept("c", "a", 9, 1, false),
                 FormattedRows.kept("c", "nothing", 1, 0, false));
+        FormattingRecipe formatting = new FormattingRecipe(null, null, 0.0, 0.0, null, null);
+        Recipe nothingHeldOut = new Recipe(null, null, null, formatting, null, null);
         String lines =
                 "a\t" + Hashes.sha256("text a") + "\ttrain\n" + "b\t" + Hashes.sha256("text b") + "\ttrain,train\n";
 
-        assertThat(builder(documents).manifest(ROWS).digest()).isEqualTo(Hashes.sha256(lines));
+        assertThat(builder(nothingHeldOut, documents).manifest(ROWS).digest()).isEqualTo(Hashes.sha256(lines));
     }
 
     /** The manifest tells what kinds there are; neither digest nor version depend on it, and of text alone nothing is said. */
@@ -105,8 +108,8 @@ class DatasetBuilderTest {
                 .isEqualTo(builder(documents()).manifest(ROWS).version());
         assertThat(Stream.of(
                                 manifest,
-                                new DatasetBuilder("c", otherRecipe, documents()).manifest(ROWS),
-                                new DatasetBuilder("c", otherTemplate, documents()).manifest(ROWS),
+                                builder(otherRecipe, documents()).manifest(ROWS),
+                                builder(otherTemplate, documents()).manifest(ROWS),
                                 builder(fewer).manifest(ROWS))
                         .map(DatasetManifest::version))
                 .doesNotHaveDuplicates();
@@ -116,14 +119,14 @@ class DatasetBuilderTest {
     void everythingIsCounted() {
         DatasetManifest manifest = builder(documents()).manifest(ROWS);
 
-        assertThat(manifest.without()).containsOnly(java.util.Map.entry("NO_EXAMPLE", 1L));
+        assertThat(manifest.without()).containsOnly(Map.entry("NO_EXAMPLE", 1L));
         assertThat(manifest.examples().values().stream().mapToLong(Long::longValue))
                 .hasSize(3);
         assertThat(manifest.examples().values().stream()
                         .mapToLong(Long::longValue)
                         .sum())
                 .isEqualTo(120 + 40);
-        assertThat(manifest.recipeVersions()).containsOnly(java.util.Map.entry(Hashes.sha256("recipe"), 61L));
+        assertThat(manifest.recipeVersions()).containsOnly(Map.entry(Hashes.sha256("recipe"), 61L));
         assertThat(rows(builder(documents())))
                 .hasSize(62)
                 .filteredOn(row -> row.examples() == null)
@@ -139,10 +142,8 @@ class DatasetBuilderTest {
         DatasetBuilder dataset = builder(documents);
 
         assertThat(rows(dataset).stream()
-                        .collect(java.util.stream.Collectors.groupingBy(
-                                DatasetRow::family,
-                                java.util.stream.Collectors.mapping(
-                                        DatasetRow::split, java.util.stream.Collectors.toSet()))))
+                        .collect(Collectors.groupingBy(
+                                DatasetRow::family, Collectors.mapping(DatasetRow::split, Collectors.toSet()))))
                 .hasSize(100)
                 .allSatisfy((family, sides) -> assertThat(sides).hasSize(1));
         assertThat(rows(dataset)).extracting(DatasetRow::split).contains("train", "validation", "test");
@@ -159,6 +160,25 @@ class DatasetBuilderTest {
     }
 
     @Test
+    void rowsLieWhereTheirKeysSay() {
+        ObjectRef reference = FormattedRows.ref("keys");
+        DocumentFormatted document =
+                FormattedRows.of("c", "rows.jsonl").examples(100).build(reference);
+        List<String> keys = IntStream.range(0, 100).mapToObj(i -> "row-" + i).toList();
+        SplitKeys splitKeys = new SplitKeys(Map.of(reference, keys));
+        Split split = Split.of("c", keys, Recipe.defaults().formatting());
+
+        DatasetManifest manifest =
+                new DatasetBuilder("c", Recipe.defaults(), List.of(document), splitKeys).manifest(ROWS);
+
+        assertThat(manifest.examples())
+                .isEqualTo(keys.stream().collect(Collectors.groupingBy(split::side, Collectors.counting())));
+        assertThat(manifest.digest())
+                .isEqualTo(Hashes.sha256("rows.jsonl\t" + Hashes.sha256("text rows.jsonl") + "\t"
+                        + keys.stream().map(split::side).collect(Collectors.joining(",")) + "\n"));
+    }
+
+    @Test
     void withoutAnExampleThereIsNoDataset() {
         assertThat(builder(List.of()).isEmpty()).isTrue();
         assertThat(builder(List.of(FormattedRows.kept("c", "d", 1, 0, false))).isEmpty())
@@ -167,7 +187,11 @@ class DatasetBuilderTest {
     }
 
     private static DatasetBuilder builder(List<DocumentFormatted> documents) {
-        return new DatasetBuilder("c", Recipe.defaults(), documents);
+        return builder(Recipe.defaults(), documents);
+    }
+
+    private static DatasetBuilder builder(Recipe recipe, List<DocumentFormatted> documents) {
+        return new DatasetBuilder("c", recipe, documents, SplitKeys.FAMILIES);
     }
 
     private static List<DatasetRow> rows(DatasetBuilder dataset) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param producer and {@code submissionId} tell whom to send receipts to
  * @param rejectedRows null when an example could be made of every row
  * @param kinds number of examples by kind (text, preference, unpaired); null when all are text
+ * @param splitKeys the examples' {@link dev.millrace.contracts.text.Example#splitKey()}, one a line, as a JSON string; null when they share
+ *     the family, and in rows from before rows were known by their content
  */
 public record DocumentFormatted(
         DocumentId document,
@@ -35,14 +37,17 @@ public record DocumentFormatted(
         @Nullable String producer,
         @Nullable String submissionId,
         @Nullable RejectedRows rejectedRows,
-        @Nullable Map<String, Long> kinds)
+        @Nullable Map<String, Long> kinds,
+        @Nullable ObjectRef splitKeys)
         implements Event {
+    public static final String SPLIT_KEYS = "application/vnd.millrace.split-keys+jsonl";
+
     public DocumentFormatted {
         kinds = kinds == null ? null : Map.copyOf(kinds);
         Check.that(count >= 0 && (count > 0) == (examples != null), "a document with examples has a reference to them");
     }
 
-    /** With no other examples than text. */
+    /** With no other examples than text, which share the family. */
     public DocumentFormatted(
             DocumentId document,
             @Nullable Revision revision,
@@ -73,6 +78,7 @@ public record DocumentFormatted(
                 producer,
                 submissionId,
                 rejectedRows,
+                null,
                 null);
     }
 

@@ -124,7 +124,8 @@ final class EventSamples {
                                 "urn:example:intranet",
                                 "s-1",
                                 REJECTED_ROWS,
-                                Map.of(ExampleKind.PREFERENCE.wireName(), 4L)),
+                                Map.of(ExampleKind.PREFERENCE.wireName(), 4L),
+                                ref("examples", DocumentFormatted.SPLIT_KEYS)),
                         new DocumentRejected(
                                 DOCUMENT,
                                 "urn:example:intranet",
