@@ -25,13 +25,13 @@
     else:
       d = x
       mask = torch.slice(a, 0, 0, 0)
-    h = torch.linear(d, torch.to(a, x.dtype))
+    h = (self).product(d, torch.to(a, x.dtype))
     if magnitude.numel() > 0:
       exact = torch.slice((self).matrix(w, slot, 6), 0, low, high)
       length = torch.linalg_vector_norm(torch.addmm(exact, b, a, beta=1, alpha=gain), 2, [1])
       stretch = torch.div(magnitude, length)
       if real[2] > 0.:
-        base = torch.linear(d, torch.slice(matrix, 0, low, high))
+        base = (self).product(d, torch.slice(matrix, 0, low, high))
       else:
         if w[slot + 6].numel() > 0:
           base = torch.sub(ys, torch.to(torch.slice(w[slot + 6], 0, low, high), x.dtype))
@@ -70,7 +70,7 @@
         part = torch.slice(whole, 1, shape[7 + 3 * i], shape[8 + 3 * i])
         _0 = torch.copy_(part, (self).stretched(part, w, i, saved, 0.))
     matrix = (self).matrix(w, slot, dy.dtype)
-    dx = torch.mm(whole, matrix)
+    dx = (self).product(whole, torch.t(matrix))
     for i in range((self).adapters(shape)):
       if shape[6 + 3 * i] == slot:
         a = torch.to(w[16 + 3 * i], dy.dtype)
@@ -102,7 +102,7 @@
           d = x
         if w[18 + 3 * i].numel() > 0:
           rows = torch.slice((self).matrix(w, slot, dy.dtype), 0, shape[7 + 3 * i], shape[8 + 3 * i])
-          bent = torch.addmm(torch.linear(d, rows), h, torch.t(b), beta=1, alpha=real[3 + i])
+          bent = torch.addmm((self).product(d, rows), h, torch.t(b), beta=1, alpha=real[3 + i])
           along = torch.sum(torch.mul_(bent, part), [0], dtype=6)
           _1 = (self).put(g[18 + 3 * i], torch.div_(along, saved[19 + 3 * i]), keep)
           part = (self).stretched(part, w, i, saved, 0.)

@@ -5,11 +5,26 @@
       torch.add_(g, value)
     return g
 
+# oneDNN's fp32 multiplication takes half the time of the BLAS behind torch.linear where that does not know the processor, and the same where
+# it does; it has no gradient of the engine's and is for the CPU alone.
+  def direct(self: __torch__.Kernels, x: Tensor) -> bool:
+    return torch.__and__(x.dtype == 6, torch.__and__(torch.__not__(x.is_cuda), torch.__not__(torch.is_grad_enabled())))
+
+  def product(self: __torch__.Kernels, x: Tensor, w: Tensor) -> Tensor:
+    if torch.__and__((self).direct(x), torch.__and__(x.numel() > 0, w.numel() > 0)):
+      y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+    else:
+      y = torch.linear(x, w)
+    return y
+
   def linear(self: __torch__.Kernels, x: Tensor, w: Tensor, bias: Tensor) -> Tensor:
     if bias.numel() > 0:
-      y = torch.linear(x, torch.to(w, x.dtype), torch.to(bias, x.dtype))
+      if (self).direct(x):
+        y = torch.add_((self).product(x, w), bias)
+      else:
+        y = torch.linear(x, torch.to(w, x.dtype), torch.to(bias, x.dtype))
     else:
-      y = torch.linear(x, torch.to(w, x.dtype))
+      y = (self).product(x, torch.to(w, x.dtype))
     return y
 
   def bias_backward(self: __torch__.Kernels, dy: Tensor, g: Tensor, keep: int) -> Tensor:
@@ -18,8 +33,14 @@
     return g
 
   def linear_backward(self: __torch__.Kernels, dy: Tensor, x: Tensor, g: Tensor, gain: float, keep: int) -> Tensor:
-    if dy.dtype == 6:
-      torch.addmm_(g, torch.t(dy), x, beta=keep, alpha=gain)
+    if (self).direct(dy):
+      xt = torch.t(x)
+      for i in range(torch.floordiv(g.size(0) + 8191, 8192)):
+        a = i * 8192
+        part = (self).product(torch.t(torch.slice(dy, 1, a, a + 8192)), xt)
+        if gain != 1.:
+          part = torch.mul_(part, gain)
+        _1 = (self).put(torch.slice(g, 0, a, a + 8192), part, keep)
     else:
       product = torch.mm(torch.t(dy), x)
       if gain != 1.:
