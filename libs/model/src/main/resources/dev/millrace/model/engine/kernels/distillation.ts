@@ -11,7 +11,7 @@
     rests = annotate(List[Tensor], [])
     for i in range(torch.floordiv(h.size(0) + chunk - 1, chunk)):
       a = i * chunk
-      z = torch.to(torch.linear(torch.slice(h, 0, a, a + chunk), t), 6)
+      z = torch.to((self).product(torch.slice(h, 0, a, a + chunk), t), 6)
       p = torch.log_softmax(torch.div(z, temperature), 1, 6)
       l, j, = torch.topk(p, top)
       _0 = torch.append(logs, l)
@@ -37,7 +37,7 @@
       l = torch.slice(logs, 0, a, a + chunk)
       j = torch.slice(ids, 0, a, a + chunk)
       rest = torch.slice(rests, 0, a, a + chunk)
-      z = torch.to(torch.linear(hc, t), 6)
+      z = torch.to((self).product(hc, t), 6)
       p = torch.log_softmax(z, 1, 6)
       hard = torch.sub(hard, torch.sum(torch.gather(p, 1, y), dtype=7))
       p = torch.exp_(p)

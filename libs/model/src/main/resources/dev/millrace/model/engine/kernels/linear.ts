@@ -5,8 +5,8 @@
       torch.add_(g, value)
     return g
 
-# oneDNN's fp32 multiplication takes half the time of the BLAS behind torch.linear where that does not know the processor, and the same where
-# it does; it has no gradient of the engine's and is for the CPU alone.
+# MKL, behind torch.linear, leaves half of an AMD processor's AVX-512 unused in fp32; oneDNN's multiplication does not. It is for the CPU alone
+# and unknown to the engine's gradients.
   def direct(self: __torch__.Kernels, x: Tensor) -> bool:
     return torch.__and__(x.dtype == 6, torch.__and__(torch.__not__(x.is_cuda), torch.__not__(torch.is_grad_enabled())))
 
@@ -20,7 +20,7 @@
   def linear(self: __torch__.Kernels, x: Tensor, w: Tensor, bias: Tensor) -> Tensor:
     if bias.numel() > 0:
       if (self).direct(x):
-        y = torch.add_((self).product(x, w), bias)
+        y = torch.add_((self).product(x, torch.to(w, 6)), torch.to(bias, 6))
       else:
         y = torch.linear(x, torch.to(w, x.dtype), torch.to(bias, x.dtype))
     else:

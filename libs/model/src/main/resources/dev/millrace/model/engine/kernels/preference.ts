@@ -11,7 +11,7 @@
       a = i * chunk
       hc = torch.slice(h, 0, a, a + chunk)
       y = torch.unsqueeze(torch.slice(targets, 0, a, a + chunk), 1)
-      p = torch.softmax(torch.linear(hc, t), 1, 6)
+      p = torch.softmax((self).product(hc, t), 1, 6)
       _1 = torch.scatter_add_(p, 1, y, torch.full([y.size(0), 1], -1., dtype=6))
       p = torch.to(torch.mul_(p, torch.unsqueeze(torch.slice(weights, 0, a, a + chunk), 1)), h.dtype)
       _2 = torch.mm(p, t, out=torch.slice(dh, 0, a, a + chunk))
