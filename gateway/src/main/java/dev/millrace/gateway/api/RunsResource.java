@@ -90,7 +90,7 @@ public final class RunsResource {
     @Operation(
             operationId = "startRun",
             summary = "Asks for a run on a dataset version",
-            description = "The run can be read once a trainer has taken the command.")
+            description = "The run can be read at once; its state is requested until a trainer has taken the command.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Start.class)))
@@ -107,6 +107,7 @@ public final class RunsResource {
                 .orElseThrow(() -> Refusal.unknown(ErrorCode.DATASET_UNKNOWN, wish.dataset()));
         String run = "run-" + UUID.randomUUID().toString().substring(0, 13);
         publisher.publish(step.startRun(run, dataset.collection(), dataset.version(), wish.recipe(), wish()));
+        OwnWrites.await(() -> queries.run(run));
         return Response.accepted(new Commanded(run, "start")).build();
     }
 

@@ -8,8 +8,11 @@ import dev.millrace.contracts.event.DatasetFailed;
 import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.contracts.event.EvaluationCompleted;
 import dev.millrace.contracts.event.ModelPromoted;
+import dev.millrace.contracts.event.TrainingCommand;
 import dev.millrace.contracts.event.TrainingMetrics;
 import dev.millrace.contracts.event.TrainingRunChanged;
+import dev.millrace.contracts.recipe.TrainingRecipe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,12 +107,35 @@ public final class Queries {
                 .findFirst());
     }
 
+    /** Those that no trainer has spoken of first, then the one that changed last. */
     public List<TrainingRunChanged> runs() {
-        return list(TrainingRunChanged.class, "SELECT event_json FROM runs ORDER BY happened DESC, run");
+        List<TrainingRunChanged> all = new ArrayList<>(
+                requested(
+                        "SELECT event_json FROM run_requests WHERE run NOT IN (SELECT run FROM runs) ORDER BY happened DESC, run"));
+        all.addAll(list(TrainingRunChanged.class, "SELECT event_json FROM runs ORDER BY happened DESC, run"));
+        return all;
     }
 
+    /** As the trainer says; as it was asked for while no trainer has spoken of it. */
     public Optional<TrainingRunChanged> run(String run) {
-        return one(TrainingRunChanged.class, "SELECT event_json FROM runs WHERE run = ?", run);
+        return one(TrainingRunChanged.class, "SELECT event_json FROM runs WHERE run = ?", run)
+                .or(() -> requested("SELECT event_json FROM run_requests WHERE run = ?", run).stream()
+                        .findFirst());
+    }
+
+    private List<TrainingRunChanged> requested(String sql, @Nullable Object... values) {
+        return list(TrainingCommand.class, sql, values).stream()
+                .flatMap(asked -> dataset(String.valueOf(asked.datasetVersion())).stream()
+                        .filter(dataset -> dataset.collection().equals(asked.collection()))
+                        .limit(1)
+                        .map(dataset -> RequestedRun.of(asked, dataset, training(asked.collection()))))
+                .toList();
+    }
+
+    private TrainingRecipe training(String collection) {
+        return collection(collection)
+                .map(recorded -> recorded.recipe().training())
+                .orElseGet(TrainingRecipe::defaults);
     }
 
     /** @param from the first step */
