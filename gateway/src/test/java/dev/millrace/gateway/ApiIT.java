@@ -428,6 +428,12 @@ class ApiIT {
                         "{\"dataset\": \"" + version + "\", \"recipe\": {\"steps\": 7}}")
                 .path("run")
                 .asText();
+        JsonNode requested = get("/api/v1/runs/{run}", "/api/v1/runs/" + started);
+        assertThat(requested.path("state").asText()).isEqualTo("requested");
+        assertThat(requested.at("/dataset/version").asText()).isEqualTo(version);
+        assertThat(requested.at("/recipe/steps").asInt()).isEqualTo(7);
+        assertThat(texts(get("/api/v1/runs", "/api/v1/runs").path("items"), "run"))
+                .contains(started);
         for (String action : List.of("pause", "resume", "cancel")) {
             call(202, "POST /api/v1/runs/{run}/{action}", "/api/v1/runs/run-mine/" + action, "");
         }

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The short form of {@code ./millrace chaos}: I1 to I5, I12 and I13 with real processes that die. */
+@Execution(ExecutionMode.CONCURRENT)
 class ChaosE2E {
     private static final Installation HOME =
             new Installation(Path.of("").toAbsolutePath().resolveSibling(""));

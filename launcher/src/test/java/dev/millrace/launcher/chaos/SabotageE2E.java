@@ -9,10 +9,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The harness is trusted because it can fail: three mistakes, each in a copy of one service, each found. */
+@Execution(ExecutionMode.CONCURRENT)
 class SabotageE2E {
     private static final long SEED = 9;
     private static final int DOCUMENTS = 600;

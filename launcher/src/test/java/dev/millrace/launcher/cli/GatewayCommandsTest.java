@@ -114,7 +114,7 @@ class GatewayCommandsTest {
         answers.put(
                 "GET /api/v1/runs/run-1",
                 "{\"run\":\"run-1\",\"recipe\":{\"base\":\"none\",\"shape\":{\"layers\":2},\"automatic\":true,\"steps\":20,"
-                    + "\"method\":{\"kind\":\"lora\",\"adapter\":\"/a\"}}}");
+                        + "\"method\":{\"kind\":\"lora\",\"adapter\":\"/a\"}}}");
         answers.put("POST /api/v1/runs", "{\"run\":\"run-3\"}");
         Path file = Files.writeString(folder.resolve("recipe.json"), "{\"objective\":{\"kind\":\"dpo\"}}");
 
