@@ -160,7 +160,7 @@ final class Line implements AutoCloseable {
         return ready;
     }
 
-    private static DatasetReady ready(String version, ObjectRef manifest, TokenShards tokens) {
+    static DatasetReady ready(String version, ObjectRef manifest, TokenShards tokens) {
         return new DatasetReady(
                 "request",
                 "c",
@@ -220,7 +220,7 @@ final class Line implements AutoCloseable {
                 "model", Map.of("type", "BPE", "vocab", vocabulary, "merges", List.of()), "added_tokens", List.of()));
     }
 
-    private ObjectRef object(String name, byte[] bytes) {
+    ObjectRef object(String name, byte[] bytes) {
         String key = "test/" + name;
         store.putIfAbsent(key, bytes, "application/json");
         return new ObjectRef(

@@ -10,6 +10,7 @@ import dev.millrace.contracts.event.ModelPromoted;
 import dev.millrace.contracts.event.OutgoingEvent;
 import dev.millrace.contracts.event.TrainingRunChanged;
 import dev.millrace.contracts.recipe.EvaluationRecipe;
+import dev.millrace.contracts.recipe.ObjectiveRecipe;
 import dev.millrace.contracts.recipe.Recipe;
 import dev.millrace.eval.EvalStep;
 import dev.millrace.eval.ScoredExample;
@@ -53,11 +54,22 @@ public final class RunHandler implements BatchHandler {
         for (ReceivedRecord record : batch) {
             if (record.value() != null
                     && record.event().data() instanceof TrainingRunChanged run
-                    && run.state() == TrainingRunChanged.State.FINISHED) {
+                    && run.state() == TrainingRunChanged.State.FINISHED
+                    && writes(run)) {
                 out.addAll(evaluate(run));
             }
         }
         return out;
+    }
+
+    /** Perplexity is of models that write; one that reads from both sides has been measured on the validation split by its trainer. */
+    private static boolean writes(TrainingRunChanged run) {
+        boolean reads = ObjectiveRecipe.reads(run.recipe().objective());
+        if (reads) {
+            LOG.infof(
+                    "runId=%s modelId=%s: its model does not write, so it has no perplexity", run.run(), run.modelId());
+        }
+        return !reads;
     }
 
     private List<OutgoingEvent> evaluate(TrainingRunChanged run) {

@@ -1,16 +1,14 @@
 package dev.millrace.formatting.example;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.contracts.DocumentId;
 import dev.millrace.contracts.event.RejectedRows;
 import dev.millrace.contracts.text.CleanText;
 import dev.millrace.contracts.text.Example;
-import dev.millrace.contracts.text.Message;
-import dev.millrace.contracts.text.Preference;
 import dev.millrace.contracts.text.Row;
 import dev.millrace.formatting.FormattingStep;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the examples of one document: pieces of running text of its blocks, conversations and preferences of its rows. */
 public final class ExampleMaker {
@@ -41,22 +39,23 @@ public final class ExampleMaker {
         List<RejectedRows.Line> rejected = new ArrayList<>();
         RowKeys keys = new RowKeys(family);
         for (Row row : rows) {
-            switch (RowReader.read(row.value())) {
+            JsonNode value = row.value();
+            int next = examples.size();
+            switch (RowReader.read(value)) {
                 case RowReading.Refused refused -> rejected.add(new RejectedRows.Line(row.number(), refused.code()));
                 case RowReading.Conversation read ->
-                    examples.add(example(examples.size(), keys.next(row.value()), null, read.turns(), null));
+                    examples.add(new Example(document, next, keys.next(value), null, read.turns()));
                 case RowReading.Running read ->
-                    examples.add(example(examples.size(), keys.next(row.value()), read.text(), List.of(), null));
+                    examples.add(new Example(document, next, keys.next(value), read.text(), List.of()));
+                case RowReading.Labelled read ->
+                    examples.add(Example.labelled(document, next, keys.next(value), read.text(), read.label()));
+                case RowReading.Related read ->
+                    examples.add(Example.related(document, next, keys.next(value), read.texts()));
                 case RowReading.Compared read ->
-                    examples.add(example(examples.size(), keys.next(row.value()), null, List.of(), read.preference()));
+                    examples.add(Example.of(document, next, keys.next(value), read.preference()));
             }
         }
         return new FormattingStep.Formatted(examples, true, rejected.isEmpty() ? null : rejectedRows(rejected));
-    }
-
-    private Example example(
-            int number, String key, @Nullable String text, List<Message> turns, @Nullable Preference preference) {
-        return new Example(document, number, key, text, turns, preference);
     }
 
     private static RejectedRows rejectedRows(List<RejectedRows.Line> rejected) {

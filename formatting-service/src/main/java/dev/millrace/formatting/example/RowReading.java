@@ -11,6 +11,11 @@ sealed interface RowReading {
 
     record Running(String text) implements RowReading {}
 
+    record Labelled(String text, String label) implements RowReading {}
+
+    /** @param texts one, one that belongs to it, and perhaps one that does not */
+    record Related(List<String> texts) implements RowReading {}
+
     record Compared(Preference preference) implements RowReading {}
 
     /** No example can be made of it. */

@@ -3,6 +3,7 @@ package dev.millrace.formatting.tokens;
 import dev.millrace.contracts.Encoding;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
+import dev.millrace.contracts.Json;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.TokenShards;
@@ -15,6 +16,7 @@ import dev.millrace.tokenizer.BaseModels;
 import dev.millrace.tokenizer.TextEncoder;
 import dev.millrace.tokenizer.Tokenizer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
 
 /** Makes the token shards of a dataset version; the same version and tokeniser give the same bytes under the same keys. */
 final class DatasetTokens {
+    /** Entry of a shard's metadata: names of the classes in the order of their numbers, as a JSON list. */
+    static final String LABELS = "labels";
+
     private final ObjectStore store;
     private final BaseModels baseModels;
 
@@ -50,7 +55,7 @@ final class DatasetTokens {
     private TokenShards write(DatasetManifest manifest, byte[] tokenizer, ShardMaker maker) {
         String sha256 = Hashes.sha256(tokenizer);
         String prefix = "tokens/" + manifest.version() + "/" + sha256 + "/";
-        KindShards text = shards(maker, ExampleKind.TEXT, prefix);
+        KindShards text = shards(maker, ExampleKind.TEXT, prefix, Map.of());
         Map<String, Long> supervised = new LinkedHashMap<>();
         maker.shards(ExampleKind.TEXT).forEach((side, shard) -> {
             if (text.splits().containsKey(side)) {
@@ -58,8 +63,10 @@ final class DatasetTokens {
             }
         });
         Map<String, KindShards> kinds = new LinkedHashMap<>();
-        Stream.of(ExampleKind.PREFERENCE, ExampleKind.UNPAIRED).forEach(kind -> {
-            KindShards made = shards(maker, kind, prefix + kind.wireName() + "-");
+        Map<String, String> labels = Map.of(LABELS, new String(Json.write(maker.sortLabels()), StandardCharsets.UTF_8));
+        Stream.of(ExampleKind.values()).filter(kind -> kind != ExampleKind.TEXT).forEach(kind -> {
+            KindShards made = shards(
+                    maker, kind, prefix + kind.wireName() + "-", kind == ExampleKind.LABELLED ? labels : Map.of());
             if (!made.splits().isEmpty()) {
                 kinds.put(kind.wireName(), made);
             }
@@ -75,15 +82,15 @@ final class DatasetTokens {
                 kinds.isEmpty() ? null : kinds);
     }
 
-    private KindShards shards(ShardMaker maker, ExampleKind kind, String prefix) {
+    private KindShards shards(ShardMaker maker, ExampleKind kind, String prefix, Map<String, String> metadata) {
         Map<String, ObjectRef> splits = new LinkedHashMap<>();
         Map<String, Long> examples = new LinkedHashMap<>();
         Map<String, Long> tokens = new LinkedHashMap<>();
-        int answers = kind == ExampleKind.PREFERENCE ? 2 : 1;
+
         maker.shards(kind).forEach((side, shard) -> {
             if (shard.length() > 0) {
-                splits.put(side, put(prefix + side + ".safetensors", shard.toSafetensors(), Shard.MEDIA_TYPE));
-                examples.put(side, (long) shard.examples() / answers);
+                splits.put(side, put(prefix + side + ".safetensors", shard.toSafetensors(metadata), Shard.MEDIA_TYPE));
+                examples.put(side, shard.examples(kind));
                 tokens.put(side, (long) shard.length());
             }
         });

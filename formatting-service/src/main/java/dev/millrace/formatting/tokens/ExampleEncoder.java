@@ -6,6 +6,7 @@ import dev.millrace.contracts.text.Preference;
 import dev.millrace.tokenizer.TextEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** One example as tokens: running text is supervised whole, of a conversation what the assistant says, of a preference each answer. */
 final class ExampleEncoder {
@@ -39,6 +40,26 @@ final class ExampleEncoder {
             append(answers.get(i), shard);
             shard.endExample(row, example.number(), preference.answers().get(i).equals(preference.chosen()));
         }
+    }
+
+    /** Appends a text of a class. */
+    void encodeLabelled(Example example, int row, int label, Shard shard) {
+        append(framed(String.valueOf(example.text())), shard);
+        shard.endExample(row, example.number(), label);
+    }
+
+    /** Appends texts that belong together: the first is labelled 0, the one that belongs to it 1, one that does not 2. */
+    void encodeRelated(Example example, int row, Shard shard) {
+        List<String> texts = Objects.requireNonNull(example.related());
+        for (int i = 0; i < texts.size(); i++) {
+            append(framed(texts.get(i)), shard);
+            shard.endExample(row, example.number(), i);
+        }
+    }
+
+    /** Models that read from both sides want to be told where a text begins and ends. */
+    private List<TextEncoder.Span> framed(String text) {
+        return List.of(new TextEncoder.Span(encoder.framed(text), true));
     }
 
     private static void append(List<TextEncoder.Span> spans, Shard shard) {

@@ -1,16 +1,21 @@
 package dev.millrace.formatting.tokens;
 
 import dev.millrace.contracts.Json;
+import dev.millrace.contracts.text.ExampleKind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Tokens of one split, growing: ids, loss mask, where each example begins and what it was made of. */
 final class Shard {
     static final String MEDIA_TYPE = "application/vnd.safetensors";
+
+    static final int MOST_LABEL = 255;
 
     private int[] tokens = new int[1 << 16];
     private byte[] mask = new byte[1 << 16];
@@ -23,7 +28,7 @@ final class Shard {
     private int examples;
     private long supervised;
 
-    /** @param labelled whether examples are answers that are wanted or not */
+    /** @param labelled whether examples are more than texts */
     Shard(boolean labelled) {
         this.labelled = labelled;
     }
@@ -42,11 +47,11 @@ final class Shard {
     /**
      * @param row which of the dataset's rows the example was made of
      * @param number which of that document's examples it is
-     * @param wanted what a labelled shard keeps of it
+     * @param label what a labelled shard keeps of it, at most {@value #MOST_LABEL}
      */
-    void endExample(int row, int number, boolean wanted) {
+    void endExample(int row, int number, int label) {
         rows[examples] = row;
-        labels[examples] = (byte) (wanted ? 1 : 0);
+        labels[examples] = (byte) label;
         numbers[examples++] = number;
         if (examples == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * examples);
@@ -57,9 +62,31 @@ final class Shard {
         offsets[examples] = length;
     }
 
+    /** @param wanted what a shard of answers keeps of it */
+    void endExample(int row, int number, boolean wanted) {
+        endExample(row, number, wanted ? 1 : 0);
+    }
+
+    /** Gives every label another number. */
+    void relabel(int[] numbers) {
+        for (int i = 0; i < examples; i++) {
+            labels[i] = (byte) numbers[labels[i] & MOST_LABEL];
+        }
+    }
+
     /** Number of documents: texts, or answers with their prompts. */
     int examples() {
         return examples;
+    }
+
+    /** Number of examples, some of which have several texts. */
+    long examples(ExampleKind kind) {
+        return switch (kind) {
+            case TEXT, UNPAIRED, LABELLED -> examples;
+            case PREFERENCE -> examples / 2;
+            case RELATED ->
+                IntStream.range(0, examples).filter(i -> labels[i] == 0).count();
+        };
     }
 
     int length() {
@@ -75,7 +102,12 @@ final class Shard {
      * {@code example_numbers} I32 [D], {@code tokens} I32 [N], {@code loss_mask} U8 [N], of a labelled one {@code labels} U8 [D]. Its bytes depend on its content alone.
      */
     byte[] toSafetensors() {
-        Header header = new Header();
+        return toSafetensors(Map.of());
+    }
+
+    /** @param metadata what is said of it beside the format */
+    byte[] toSafetensors(Map<String, String> metadata) {
+        Header header = new Header(metadata);
         header.tensor("document_offsets", "I64", examples + 1, Long.BYTES);
         header.tensor("example_rows", "I32", examples, Integer.BYTES);
         header.tensor("example_numbers", "I32", examples, Integer.BYTES);
@@ -97,8 +129,14 @@ final class Shard {
 
     /** What stands in front of the tensors, which lie one behind the other. */
     private static final class Header {
-        private final Map<String, Object> entries = new LinkedHashMap<>(Map.of("__metadata__", Map.of("format", "pt")));
+        private final Map<String, Object> entries = new LinkedHashMap<>();
         private long end;
+
+        Header(Map<String, String> metadata) {
+            Map<String, String> all = new TreeMap<>(metadata);
+            all.put("format", "pt");
+            entries.put("__metadata__", all);
+        }
 
         void tensor(String name, String type, long size, int bytes) {
             Map<String, Object> tensor = new LinkedHashMap<>();

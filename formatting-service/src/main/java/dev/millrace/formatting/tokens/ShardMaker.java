@@ -9,25 +9,56 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts each example into the shard of its kind and side, and counts those that the template refuses. */
 final class ShardMaker {
     private final Map<ExampleKind, Map<String, Shard>> shards = new EnumMap<>(ExampleKind.class);
+    private final LabelNames labels = new LabelNames();
     private long conversations;
     private long refused;
 
     void add(ExampleEncoder encoder, String side, int row, Example example) {
         conversations += example.isConversation() ? 1 : 0;
         try {
-            encoder.encode(example, row, shard(example.kind(), side));
+            put(encoder, side, row, example);
         } catch (MillraceException e) {
             if (e.code() != ErrorCode.TEMPLATE_INVALID) {
                 throw e;
             }
             refused++;
         }
+    }
+
+    private void put(ExampleEncoder encoder, String side, int row, Example example) {
+        switch (example.kind()) {
+            case TEXT, PREFERENCE, UNPAIRED -> encoder.encode(example, row, shard(example.kind(), side));
+            case RELATED -> encoder.encodeRelated(example, row, shard(example.kind(), side));
+            case LABELLED -> {
+                encoder.encode(example, row, shard(ExampleKind.TEXT, side));
+                int label = labels.number(Objects.requireNonNull(example.label()));
+                if (label >= 0) {
+                    encoder.encodeLabelled(example, row, label, shard(example.kind(), side));
+                }
+            }
+        }
+    }
+
+    /**
+     * Sorts the classes, when all examples are there; too many of them are none.
+     *
+     * @return their names in the order of their numbers
+     */
+    List<String> sortLabels() {
+        if (labels.areTooMany()) {
+            shards.remove(ExampleKind.LABELLED);
+            return List.of();
+        }
+        int[] numbers = labels.lastNumbers();
+        shards(ExampleKind.LABELLED).values().forEach(shard -> shard.relabel(numbers));
+        return labels.sorted();
     }
 
     private Shard shard(ExampleKind kind, String side) {

@@ -28,7 +28,7 @@ record TokenizerChoice(byte[] json, ChatTemplate template) {
     private static final List<String> SPECIAL = List.of(END_OF_TEXT, "<|im_start|>", "<|im_end|>");
     /** Names under which models know the token that ends running text, the likelier first. */
     private static final List<String> ENDS =
-            List.of(END_OF_TEXT, "<|end_of_text|>", "</s>", "<eos>", "<|im_end|>", "<|eot_id|>");
+            List.of(END_OF_TEXT, "<|end_of_text|>", "</s>", "<eos>", "<|im_end|>", "<|eot_id|>", "[SEP]");
 
     static TokenizerChoice of(Recipe recipe, ExampleSource examples, BaseModels baseModels) {
         String own = recipe.formatting().template();
@@ -62,6 +62,9 @@ record TokenizerChoice(byte[] json, ChatTemplate template) {
             trainer.add(example.text());
         }
         example.messages().stream().map(Message::content).forEach(trainer::add);
+        if (example.related() != null) {
+            example.related().forEach(trainer::add);
+        }
         Preference preference = example.preference();
         if (preference != null) {
             preference.prompt().texts().forEach(trainer::add);

@@ -85,6 +85,46 @@ class DatasetTokensTest {
     }
 
     @Test
+    void textsWithClassesAreTextsTooAndTheirClassesFollowTheAlphabet() throws IOException {
+        dataset.labelled("a", TEXT, "question")
+                .labelled("b", TEXT + "b", "complaint")
+                .labelled("c", TEXT + "c", "question");
+
+        TokenShards shards = make(dataset.manifest(), null);
+
+        TokenShards.KindShards labelled = kind(shards, "labelled");
+        assertThat(labelled.examples()).containsEntry("train", 3L);
+        SafetensorsReader shard = shard(labelled, "train");
+        assertThat(shard.bytes("labels")).containsExactly(1, 0, 1);
+        assertThat(shard.metadata("labels")).isEqualTo("[\"complaint\",\"question\"]");
+        assertThat(shard(shards, "train").longs("document_offsets")).hasSize(4);
+    }
+
+    @Test
+    void labelsOfWhichThereAreTooManyAreNoClasses() throws IOException {
+        for (int i = 0; i < 257; i++) {
+            dataset.labelled("d-" + i, "Text " + i, "label " + i);
+        }
+
+        TokenShards shards = make(dataset.manifest(), null);
+
+        assertThat(shards.kinds()).isNull();
+        assertThat(shard(shards, "train").longs("document_offsets")).hasSize(258);
+    }
+
+    @Test
+    void textsThatBelongTogetherLieBesideEachOther() throws IOException {
+        dataset.related("a", "gate", "door").related("b", "wheel", "turning", "standing");
+
+        TokenShards shards = make(dataset.manifest(), null);
+
+        TokenShards.KindShards related = kind(shards, "related");
+        assertThat(related.examples()).containsEntry("train", 2L);
+        assertThat(shard(related, "train").bytes("labels")).containsExactly(0, 1, 0, 1, 2);
+        assertThat(shards.splits()).isEmpty();
+    }
+
+    @Test
     void ofAConversationWhatTheAssistantSaysIsSupervised() throws IOException {
         dataset.conversation("talk", ASKED, SAID, new Message("user", "When?"), new Message("assistant", "At dawn."));
 

@@ -31,6 +31,10 @@ final class SafetensorsReader {
         return begin;
     }
 
+    String metadata(String name) {
+        return header.path("__metadata__").path(name).asText();
+    }
+
     int[] ints(String name) {
         ByteBuffer bytes = bytes(name, "I32");
         return IntStream.range(0, bytes.remaining() / 4)

@@ -47,9 +47,17 @@ final class SealedDataset {
     SealedDataset preferences(String id, Preference... preferences) {
         List<Example> examples = new ArrayList<>();
         for (Preference each : preferences) {
-            examples.add(new Example(new DocumentId(COLLECTION, id), examples.size(), id, null, List.of(), each));
+            examples.add(Example.of(new DocumentId(COLLECTION, id), examples.size(), id, each));
         }
         return add(id, examples);
+    }
+
+    SealedDataset labelled(String id, String text, String label) {
+        return add(id, List.of(Example.labelled(new DocumentId(COLLECTION, id), 0, id, text, label)));
+    }
+
+    SealedDataset related(String id, String... texts) {
+        return add(id, List.of(Example.related(new DocumentId(COLLECTION, id), 0, id, List.of(texts))));
     }
 
     SealedDataset withoutExample(String id) {

@@ -59,10 +59,20 @@ public final class ModelExport {
      */
     public void arrange(Path directory) throws IOException {
         tokenizerConfig(directory);
+        pooling(directory);
         if (format == ExportFormat.ADAPTER) {
             adapter(directory);
         }
         Files.writeString(directory.resolve("README.md"), ModelCard.of(facts, format, Licence.in(directory)));
+    }
+
+    /** sentence-transformers looks for it in a folder of its own. */
+    private static void pooling(Path directory) throws IOException {
+        Path file = directory.resolve(ModelManifest.POOLING);
+        if (Files.exists(file)) {
+            Path folder = Files.createDirectories(directory.resolve("1_Pooling"));
+            Files.move(file, folder.resolve("config.json"), StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private void tokenizerConfig(Path directory) throws IOException {

@@ -75,6 +75,20 @@ class ModelExportTest {
                 .doesNotContain("/home/me");
     }
 
+    /** check_embeddings.py loads such a folder with sentence-transformers. */
+    @Test
+    void howAnEmbeddingModelMakesOneVectorOfManyLiesInAFolderOfItsOwn() throws IOException {
+        List<String> all =
+                List.of("config.json", "model.safetensors", "tokenizer.json", "modules.json", "pooling.json");
+        ModelExport export = new ModelExport(facts(all), ExportFormat.SAFETENSORS);
+
+        export.arrange(filled(export.files()));
+
+        assertThat(folder.resolve("1_Pooling/config.json")).exists();
+        assertThat(folder.resolve("pooling.json")).doesNotExist();
+        assertThat(folder.resolve("modules.json")).exists();
+    }
+
     @Test
     void anAdapterHasPeftsNamesAndNamesItsBase() throws IOException {
         List<String> all = Stream.concat(WHOLE.stream(), Stream.of("adapter.json", "adapter.safetensors"))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text and conversations as tokens, the same for training and serving. Only the template's own control tokens become special tokens; where a
@@ -21,6 +22,7 @@ public final class TextEncoder {
 
     private final Tokenizer tokenizer;
     private final ChatTemplate template;
+    private volatile Tokenizer.@Nullable Frame frame;
 
     public TextEncoder(Tokenizer tokenizer, ChatTemplate template) {
         this.tokenizer = tokenizer;
@@ -34,10 +36,19 @@ public final class TextEncoder {
                 .toArray();
     }
 
+    private Tokenizer.Frame frame() {
+        Tokenizer.Frame known = frame;
+        if (known == null) {
+            known = tokenizer.frame();
+            frame = known;
+        }
+        return known;
+    }
+
     /** A text that stands alone, with what the tokeniser puts around it: what models with an encoder read. */
     public int[] framed(String text) {
-        Tokenizer.Frame frame = tokenizer.frame();
-        return Stream.of(frame.before(), text(text), frame.behind())
+        Tokenizer.Frame around = frame();
+        return Stream.of(around.before(), text(text), around.behind())
                 .flatMapToInt(IntStream::of)
                 .toArray();
     }

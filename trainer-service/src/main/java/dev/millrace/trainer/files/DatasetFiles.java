@@ -3,6 +3,7 @@ package dev.millrace.trainer.files;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.event.DatasetReady;
 import dev.millrace.contracts.text.ExampleKind;
+import dev.millrace.model.encoder.LabelledTexts;
 import dev.millrace.model.preference.PreferenceDataset;
 import dev.millrace.model.training.TokenDataset;
 import dev.millrace.storage.ObjectFiles;
@@ -28,6 +29,13 @@ public final class DatasetFiles {
     public Optional<PreferenceDataset> answers(DatasetReady dataset, ExampleKind kind, String split, Path folder) {
         return shard(dataset, kind, split)
                 .map(shard -> PreferenceDataset.load(
+                        download(shard, folder.resolve(kind.wireName() + "-" + split + ".safetensors"))));
+    }
+
+    /** A split's texts that have numbers; empty when the dataset has no such split. */
+    public Optional<LabelledTexts> labelled(DatasetReady dataset, ExampleKind kind, String split, Path folder) {
+        return shard(dataset, kind, split)
+                .map(shard -> LabelledTexts.load(
                         download(shard, folder.resolve(kind.wireName() + "-" + split + ".safetensors"))));
     }
 

@@ -73,43 +73,48 @@ public final class AutoRules {
     public record Resolved(TrainingRecipe recipe, DecoderConfig config) {
         /** In the words of the training loop. */
         public TrainingPlan plan() {
-            int micro = set(recipe.microBatch());
-            double rate = set(recipe.learningRate());
-            TuningRecipe tuning = Objects.requireNonNullElseGet(recipe.tuning(), TuningRecipe::usual);
-            int steps = set(recipe.steps());
-            return TrainingPlan.usual(steps, micro, set(recipe.contextLength()), rate, recipe.seed())
-                    .with()
-                    .accumulation(set(recipe.batch()) / micro)
-                    .finalLearningRate(tuning.finalRate() == 0.1 ? rate / 10 : rate * tuning.finalRate())
-                    .warmupSteps(set(recipe.warmupSteps()))
-                    .weightDecay(set(recipe.weightDecay()))
-                    .clipNorm(set(recipe.clip()))
-                    .precision(precision())
-                    .regime(Methods.regime(steps, recipe.method(), tuning)
-                            .with()
-                            .preference(Objectives.preference(recipe))
-                            .checkpointing(set(recipe.activationCheckpointing()))
-                            .build())
-                    .build();
-        }
-
-        private Precision precision() {
-            return Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
+            return AutoRules.plan(recipe);
         }
 
         /** How a base that is not trained lies in memory. */
         public BaseForm form() {
-            return Methods.form(recipe.method(), precision());
+            return Methods.form(recipe.method(), precision(recipe));
         }
 
         /** What adapters are trained; empty when the model itself is. */
         public Optional<AdapterSettings> adapter() {
             return Methods.adapter(recipe.method());
         }
+    }
 
-        private static <T> T set(@Nullable T value) {
-            return Objects.requireNonNull(value);
-        }
+    /** A recipe that leaves nothing open, in the words of the training loop. */
+    static TrainingPlan plan(TrainingRecipe recipe) {
+        int micro = set(recipe.microBatch());
+        double rate = set(recipe.learningRate());
+        TuningRecipe tuning = Objects.requireNonNullElseGet(recipe.tuning(), TuningRecipe::usual);
+        int steps = set(recipe.steps());
+        return TrainingPlan.usual(steps, micro, set(recipe.contextLength()), rate, recipe.seed())
+                .with()
+                .accumulation(set(recipe.batch()) / micro)
+                .finalLearningRate(tuning.finalRate() == 0.1 ? rate / 10 : rate * tuning.finalRate())
+                .warmupSteps(set(recipe.warmupSteps()))
+                .weightDecay(set(recipe.weightDecay()))
+                .clipNorm(set(recipe.clip()))
+                .precision(precision(recipe))
+                .regime(Methods.regime(steps, recipe.method(), tuning)
+                        .with()
+                        .preference(Objectives.preference(recipe))
+                        .checkpointing(set(recipe.activationCheckpointing()))
+                        .build())
+                .build();
+    }
+
+    private static Precision precision(TrainingRecipe recipe) {
+        return Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
+    }
+
+    private static <T> T set(@Nullable T value) {
+        return Objects.requireNonNull(value);
     }
 
     /**

@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import static dev.millrace.trainer.plan.RecipeCheck.when;
 
-/** What a recipe says of objectives, and what it leaves open: a beta of {@value #BETA}, no smoothing, equal weights. */
+/** What a recipe says of objectives, and what it leaves open: a beta of {@value #BETA}, no smoothing, equal weights, a temperature of {@value #TEMPERATURE}. */
 public final class Objectives {
     static final double BETA = 0.1;
+    static final double TEMPERATURE = 0.05;
     private static final int LEAST_VERDICTS = 2;
+    private static final Set<String> PREFERENCES =
+            Set.of(ObjectiveRecipe.DPO, ObjectiveRecipe.KTO, ObjectiveRecipe.ORPO);
 
     private Objectives() {}
 
@@ -29,7 +33,12 @@ public final class Objectives {
     }
 
     static boolean isPreference(TrainingRecipe recipe) {
-        return !kind(recipe).equals(ObjectiveRecipe.TEXT);
+        return PREFERENCES.contains(kind(recipe));
+    }
+
+    /** Whether a model learns that reads from both sides. */
+    public static boolean reads(TrainingRecipe recipe) {
+        return ObjectiveRecipe.reads(recipe.objective());
     }
 
     /**
@@ -40,6 +49,8 @@ public final class Objectives {
         return switch (kind(recipe)) {
             case ObjectiveRecipe.DPO, ObjectiveRecipe.ORPO -> List.of(ExampleKind.PREFERENCE);
             case ObjectiveRecipe.KTO -> List.of(ExampleKind.UNPAIRED, ExampleKind.PREFERENCE);
+            case ObjectiveRecipe.CLASSES -> List.of(ExampleKind.LABELLED);
+            case ObjectiveRecipe.EMBEDDINGS -> List.of(ExampleKind.RELATED);
             default -> List.of(ExampleKind.TEXT);
         };
     }
@@ -58,6 +69,7 @@ public final class Objectives {
                         when(!preference && objective.beta() != null, "beta is for dpo, kto and orpo alone"),
                         when(smoothes && !kind(recipe).equals(ObjectiveRecipe.DPO), "labelSmoothing is for dpo alone"),
                         when(weighs && !verdicts, "desirableWeight and undesirableWeight are for kto alone"),
+                        reading(recipe, objective),
                         when(
                                 preference && recipe.base().equals(TrainingRecipe.FROM_SCRATCH),
                                 "objective " + kind(recipe) + " needs a base model"),
@@ -69,6 +81,41 @@ public final class Objectives {
                                 "microBatch is at least " + LEAST_VERDICTS + " for the objective kto"))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static Optional<String> reading(TrainingRecipe recipe, ObjectiveRecipe objective) {
+        boolean reads = reads(recipe);
+        boolean embeds = objective.kind().equals(ObjectiveRecipe.EMBEDDINGS);
+        boolean prompts = recipe.watch() != null
+                && recipe.watch().prompts() != null
+                && !recipe.watch().prompts().isEmpty();
+        return Stream.of(
+                        when(!embeds && objective.temperature() != null, "temperature is for embeddings alone"),
+                        when(
+                                reads && recipe.base().equals(TrainingRecipe.FROM_SCRATCH),
+                                "objective " + objective.kind() + " needs a base model"),
+                        when(
+                                reads && recipe.method() != null,
+                                "objective " + objective.kind() + " trains the whole model, without a method"),
+                        when(
+                                reads && (smoothing(recipe.tuning()) > 0 || noise(recipe.tuning()) > 0),
+                                "tuning.labelSmoothing and tuning.embeddingNoise are for models that write"),
+                        when(
+                                reads && recipe.precision().equals("fp16"),
+                                "precision fp16 is for models that write"),
+                        when(
+                                reads && Boolean.TRUE.equals(recipe.activationCheckpointing()),
+                                "activationCheckpointing is for models that write"),
+                        when(reads && prompts, "watch.prompts are for models that write"),
+                        when(
+                                embeds && (isOne(recipe.microBatch()) || isOne(recipe.batch())),
+                                "microBatch is at least " + LEAST_VERDICTS + " for the objective embeddings"))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static double noise(@Nullable TuningRecipe tuning) {
+        return tuning == null ? 0 : tuning.embeddingNoise();
     }
 
     private static double smoothing(@Nullable TuningRecipe tuning) {
@@ -92,6 +139,10 @@ public final class Objectives {
     /** An objective that leaves nothing open. */
     static @Nullable ObjectiveRecipe complete(TrainingRecipe recipe) {
         ObjectiveRecipe objective = recipe.objective();
+        if (objective != null && objective.kind().equals(ObjectiveRecipe.EMBEDDINGS)) {
+            double temperature = or(objective.temperature(), TEMPERATURE);
+            return new ObjectiveRecipe(objective.kind(), null, null, null, null, temperature);
+        }
         if (objective == null || !isPreference(recipe)) {
             return objective;
         }
@@ -102,7 +153,8 @@ public final class Objectives {
                 or(objective.beta(), BETA),
                 pairs ? or(objective.labelSmoothing(), 0) : null,
                 verdicts ? or(objective.desirableWeight(), 1) : null,
-                verdicts ? or(objective.undesirableWeight(), 1) : null);
+                verdicts ? or(objective.undesirableWeight(), 1) : null,
+                null);
     }
 
     /** In the words of the training loop; null where texts are learned. */

@@ -33,7 +33,7 @@ public record RunFacts(
         return new RunFacts(run, collection, newer, dataset, recipe, step, totalSteps, base);
     }
 
-    RunFacts planned(TrainingRecipe resolved, int steps, ObjectRef from) {
+    RunFacts planned(TrainingRecipe resolved, int steps, @Nullable ObjectRef from) {
         return new RunFacts(run, collection, generation, dataset, resolved, step, steps, from);
     }
 

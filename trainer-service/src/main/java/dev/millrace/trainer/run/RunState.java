@@ -4,6 +4,7 @@ import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.ObjectRef;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where a run stands. The methods of each state are its legal transitions: an illegal one does not compile. */
 public sealed interface RunState {
@@ -38,7 +39,7 @@ public sealed interface RunState {
     /** Held by a trainer, or by one that died without a word. */
     record Running(RunFacts facts) implements RunState {
         /** All that was left open is decided, before the first step. */
-        public Running planned(TrainingRecipe resolved, int totalSteps, ObjectRef base) {
+        public Running planned(TrainingRecipe resolved, int totalSteps, @Nullable ObjectRef base) {
             return new Running(facts.planned(resolved, totalSteps, base));
         }
 

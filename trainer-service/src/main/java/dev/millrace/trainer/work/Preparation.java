@@ -19,6 +19,7 @@ import dev.millrace.trainer.files.ModelStore;
 import dev.millrace.trainer.files.ModelTexts;
 import dev.millrace.trainer.plan.AutoRules;
 import dev.millrace.trainer.plan.Fit;
+import dev.millrace.trainer.plan.Objectives;
 import dev.millrace.trainer.run.RunFacts;
 import dev.millrace.trainer.run.RunState.Running;
 import java.io.IOException;
@@ -68,6 +69,9 @@ public final class Preparation {
      */
     Prepared prepare(Running run, Path folder) {
         RunFacts facts = run.facts();
+        if (Objectives.reads(facts.recipe())) {
+            return new EncoderPreparation(datasets, bases, engine).prepare(run, folder);
+        }
         DatasetReady dataset = facts.dataset();
         Path files = Folder.create(folder.resolve("dataset"));
         Lesson lesson = lessons.of(facts.recipe(), dataset, files);
@@ -93,10 +97,9 @@ public final class Preparation {
             Prepared all = new Prepared(
                     run.planned(resolved.recipe(), steps, from),
                     resolved.plan(),
-                    model,
+                    new DecoderSubject(model, texts),
                     taught.objective(),
-                    taught.heldOut(),
-                    texts);
+                    taught.heldOut());
             prepared = true;
             return all;
         } finally {

@@ -1,18 +1,15 @@
 package dev.millrace.trainer.work;
 
-import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.training.Objective;
 import dev.millrace.model.training.TrainingPlan;
-import dev.millrace.trainer.files.ModelTexts;
 import dev.millrace.trainer.run.RunState.Running;
 
 /**
  * Everything a run's first step needs.
  *
  * @param run with its recipe resolved
- * @param model as it is before the first step; owned by whoever asked for it
+ * @param subject the model as it is before the first step; owned by whoever asked for it
  * @param objective what it learns
  * @param heldOut how it is measured while it learns
  */
-record Prepared(
-        Running run, TrainingPlan plan, DecoderModel model, Objective objective, HeldOut heldOut, ModelTexts texts) {}
+record Prepared(Running run, TrainingPlan plan, Subject subject, Objective objective, HeldOut heldOut) {}

@@ -8,7 +8,6 @@ import dev.millrace.contracts.event.RunReturned.Cause;
 import dev.millrace.contracts.manifest.ModelManifest;
 import dev.millrace.contracts.recipe.TrainingRecipe;
 import dev.millrace.contracts.recipe.WatchRecipe;
-import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.Precision;
 import dev.millrace.model.safetensors.TensorType;
 import dev.millrace.model.training.TrainingLoop;
@@ -68,8 +67,8 @@ final class RunAttempt {
 
     private void begin(Running run) {
         Prepared prepared = shop.preparation().prepare(run, folder);
-        try (var model = prepared.model()) {
-            assert model == prepared.model();
+        try (var subject = prepared.subject()) {
+            assert subject.context() > 0;
             hold.publish(List.of(event(prepared.run())));
             train(prepared);
         }
@@ -78,8 +77,8 @@ final class RunAttempt {
     private void train(Prepared prepared) {
         WatchRecipe watch = watch(prepared);
         HeldOut heldOut = prepared.heldOut();
-        Validation validation =
-                new Validation(heldOut, rhythm(prepared), prepared.model().files(), folder.resolve("best"));
+        Validation validation = new Validation(
+                heldOut, rhythm(prepared), prepared.subject().model().files(), folder.resolve("best"));
         MetricsObserver metrics = metrics(validation);
         DivergenceWatch divergence = new DivergenceWatch(
                 Objects.requireNonNull(watch.divergence()), Objects.requireNonNull(watch.divergenceSteps()));
@@ -218,7 +217,6 @@ final class RunAttempt {
         RunFacts facts = reached.facts();
         Path directory = Folder.fresh(folder.resolve("model"));
         save(prepared, validation, facts.step(), directory);
-        prepared.texts().write(directory, prepared.model().config());
         ModelStore.Published model = shop.models().publish(directory, facts.collection(), about(prepared));
         Outcome outcome = new Outcome(
                 progress.firstLoss(),
@@ -236,15 +234,10 @@ final class RunAttempt {
     /** The weights that did best on the validation split; the last ones without such a split or by wish. Adapters lie beside, too. */
     private void save(Prepared prepared, Validation validation, int step, Path directory) {
         TensorType type = type(prepared.plan().precision());
-        DecoderModel model = prepared.model();
         if (WatchRecipe.BEST.equals(watch(prepared).keep())) {
-            validation.restoreBest(model, step);
+            validation.restoreBest(prepared.subject().model(), step);
         }
-        if (model.adapter().isPresent()) {
-            AdapterParts.write(model, Folder.fresh(folder.resolve("adapter")), directory);
-            model.merge();
-        }
-        Preparation.save(model, directory, type);
+        prepared.subject().publish(Folder.fresh(folder.resolve("adapter")), directory, type);
     }
 
     private static TensorType type(Precision precision) {
@@ -263,8 +256,8 @@ final class RunAttempt {
                 facts.collection(),
                 facts.dataset().version(),
                 Preparation.baseName(facts.recipe().base()),
-                prepared.texts().templateSha256(),
-                prepared.model().config().maxPositions(),
+                prepared.subject().templateSha256(),
+                prepared.subject().context(),
                 List.of());
     }
 

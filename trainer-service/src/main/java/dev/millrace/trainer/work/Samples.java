@@ -22,15 +22,14 @@ final class Samples implements AutoCloseable {
 
     static Samples of(RunHold hold, Prepared prepared, Validation validation, WatchRecipe watch, Clock clock) {
         List<String> prompts = Objects.requireNonNull(watch.prompts());
-        if (prompts.isEmpty()) {
+        if (prompts.isEmpty() || !(prepared.subject() instanceof DecoderSubject decoder)) {
             return new Samples(null, Optional.empty());
         }
-        Tokenizer tokenizer = prepared.texts().open();
+        Tokenizer tokenizer = decoder.texts().open();
         int tokens = Objects.requireNonNull(watch.promptTokens());
         return new Samples(
                 tokenizer,
-                Optional.of(
-                        new SamplesObserver(hold, prepared.model(), tokenizer, prompts, tokens, validation, clock)));
+                Optional.of(new SamplesObserver(hold, decoder.model(), tokenizer, prompts, tokens, validation, clock)));
     }
 
     List<TrainingObserver> beside(List<TrainingObserver> others) {

@@ -7,6 +7,7 @@ import dev.millrace.model.training.StepReport;
 import dev.millrace.model.training.TrainingPlan;
 import dev.millrace.model.training.TrainingSnapshot;
 import dev.millrace.model.training.TrainingView;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class DivergenceWatchTest {
     private void steps(int count, double loss) {
         IntStream.range(0, count).forEach(i -> {
             step++;
-            watch.stepped(new StepReport(step, loss, 1, 0.1, 1, 1, 1, 1), new At(step));
+            watch.stepped(new StepReport(step, loss, 1, 0.1, 1, 1, 1, 1, Map.of()), new At(step));
         });
     }
 
@@ -78,8 +79,8 @@ class DivergenceWatchTest {
 
         DivergenceWatch small = new DivergenceWatch(3, 1);
         IntStream.rangeClosed(1, 20)
-                .forEach(i -> small.stepped(new StepReport(i, 0.01, 1, 0.1, 1, 1, 1, 1), new At(i)));
-        small.stepped(new StepReport(21, 0.2, 1, 0.1, 1, 1, 1, 1), new At(21));
+                .forEach(i -> small.stepped(new StepReport(i, 0.01, 1, 0.1, 1, 1, 1, 1, Map.of()), new At(i)));
+        small.stepped(new StepReport(21, 0.2, 1, 0.1, 1, 1, 1, 1, Map.of()), new At(21));
         assertThat(small.tripped() || watch.tripped()).isFalse();
     }
 

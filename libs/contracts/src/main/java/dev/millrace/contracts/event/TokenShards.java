@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param supervised number of tokens the loss counts, by split
  * @param skipped number of examples without tokens, by code: conversations that the chat template refuses; null when there are
  *     none
- * @param kinds shards of examples that are not text, by kind (preference, unpaired); null when there are none
+ * @param kinds shards of examples that are not text, by kind (preference, unpaired, labelled, related); null when there are none
  */
 public record TokenShards(
         ObjectRef tokenizer,
@@ -48,7 +48,9 @@ public record TokenShards(
 
     /**
      * Examples of one kind: the same tensors as of text, the loss mask set where an answer stands, and {@code labels} (U8, [D]: 1 for a wanted
-     * answer). Of a pair the chosen answer is one example and the rejected the next, each with its prompt in front.
+     * answer). Of a pair the chosen answer is one example and the rejected the next, each with its prompt in front. Labels of texts with classes are the
+     * classes' numbers, their names the entry {@code labels} of the file's metadata; of texts that belong together the first has 0, the one that belongs
+     * to it 1, one that does not 2.
      *
      * @param splits by split name
      * @param examples number of pairs or of single answers, by split

@@ -26,6 +26,9 @@ public record ModelManifest(
 
     public static final String ADAPTER_WEIGHTS = "adapter.safetensors";
 
+    /** How an embedding model makes one vector of many; {@code sentence-transformers} wants it in a folder of its own. */
+    public static final String POOLING = "pooling.json";
+
     public static final String MEDIA_TYPE = "application/vnd.millrace.model+json";
 
     public ModelManifest {

@@ -12,7 +12,11 @@ public enum ExampleKind {
     /** Two answers to a prompt, of which one is wanted. */
     PREFERENCE("preference"),
     /** An answer to a prompt, and whether it is wanted. */
-    UNPAIRED("unpaired");
+    UNPAIRED("unpaired"),
+    /** A text that belongs to a class; it is a text like any other, too. */
+    LABELLED("labelled"),
+    /** Texts that belong together, and perhaps one that does not. */
+    RELATED("related");
 
     private final String wireName;
 

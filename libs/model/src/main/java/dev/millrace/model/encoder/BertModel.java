@@ -62,6 +62,13 @@ public final class BertModel extends GraphModel {
         }
     }
 
+    /** A fresh model; equal seeds give equal bits on every machine. */
+    public static BertModel initialise(ModelRuntime runtime, BertConfig config, BertHead head, long seed) {
+        BertModel model = new BertModel(runtime, config, head, false);
+        model.draw(config.initializerRange(), seed);
+        return model;
+    }
+
     /** The encoder alone, without a head. */
     public static BertModel load(ModelRuntime runtime, Path directory) {
         return load(runtime, directory, BertHead.NONE, List.of(), 0);

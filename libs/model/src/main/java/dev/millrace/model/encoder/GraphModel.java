@@ -119,6 +119,11 @@ abstract class GraphModel implements Trainable {
         Weights.requireFinite(parameters, scope, kernels);
     }
 
+    /** Gives all tensors fresh values. */
+    final void draw(double spread, long seed) {
+        Weights.initialise(parameters, spread, seed);
+    }
+
     private String find(TensorSource source, String name) {
         return names(name).stream().filter(source.names()::contains).findFirst().orElse(name);
     }

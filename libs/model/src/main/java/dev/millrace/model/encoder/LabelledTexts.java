@@ -1,5 +1,7 @@
 package dev.millrace.model.encoder;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.safetensors.SafetensorsFile;
@@ -10,23 +12,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokenised texts that each have a number: their class, or 0 for the first of some texts that belong together, 1 for the one
  * that belongs to it and 2 for one that does not.
  *
  * @param labels one byte a text, without a sign [D]
+ * @param names of the classes in the order of their numbers; empty when they have none
  */
-public record LabelledTexts(TokenDataset tokens, byte[] labels) {
+public record LabelledTexts(TokenDataset tokens, byte[] labels, List<String> names) {
     /** Takes the arrays as they are: a corpus is too large to be copied for safety. */
     public LabelledTexts {
+        names = List.copyOf(names);
         if (labels.length != tokens.documents()) {
             throw damaged("texts and labels differ in number");
         }
     }
 
+    /** Texts whose numbers have no names. */
+    public LabelledTexts(TokenDataset tokens, byte[] labels) {
+        this(tokens, labels, List.of());
+    }
+
     /**
-     * Reads the tensors of {@link TokenDataset#load} and {@code labels} (U8 [D]).
+     * Reads the tensors of {@link TokenDataset#load} and {@code labels} (U8 [D]), and the classes' names from the entry of the metadata that is
+     * called so too: a JSON list.
      *
      * @throws MillraceException MODEL_FILE_DAMAGED when the file is damaged or its tensors do not fit each other
      */
@@ -39,8 +50,21 @@ public record LabelledTexts(TokenDataset tokens, byte[] labels) {
             }
             byte[] labels = new byte[tokens.documents()];
             file.bytes("labels", 0, labels.length).get(labels);
-            return new LabelledTexts(tokens, labels);
+            return new LabelledTexts(tokens, labels, names(file.metadata().get("labels")));
         }
+    }
+
+    private static List<String> names(@Nullable String json) {
+        try {
+            return json == null ? List.of() : List.of(new JsonMapper().readValue(json, String[].class));
+        } catch (JsonProcessingException e) {
+            throw damaged("the names of its classes cannot be read");
+        }
+    }
+
+    /** Number of texts. */
+    public int size() {
+        return labels.length;
     }
 
     int label(int text) {
