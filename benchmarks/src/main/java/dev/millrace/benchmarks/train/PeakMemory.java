@@ -3,6 +3,7 @@ package dev.millrace.benchmarks.train;
 import dev.millrace.benchmarks.measure.Samples;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.adapter.AdapterSettings;
+import dev.millrace.model.decoder.BaseForm;
 import dev.millrace.model.decoder.DecoderModel;
 import dev.millrace.model.decoder.Precision;
 import dev.millrace.model.engine.ModelRuntime;
@@ -52,13 +53,16 @@ final class PeakMemory {
             samples.add(MEASURED, (bytes("VmHWM") - before) / 1e6);
         }
         samples.add(
-                ESTIMATED, MemoryEstimate.of(config, plan, adapters, 0, false).total() / 1e6);
+                ESTIMATED,
+                MemoryEstimate.of(config, plan, adapters, 0, false, BaseForm.of(plan.precision()))
+                                .total()
+                        / 1e6);
     }
 
     private void train(ModelRuntime runtime) throws IOException {
         TokenDataset data = ReferenceData.inOrder(ReferenceData.random(TrainBench.STEPS, config.vocabulary()), SEED);
         try (DecoderModel model = DecoderModel.initialise(runtime, config, SEED)) {
-            adapters.ifPresent(settings -> model.adapt(settings, SEED));
+            adapters.ifPresent(settings -> model.adapt(settings, SEED, BaseForm.of(plan.precision())));
             try (TrainingLoop loop = TrainingLoop.begin(model, data, plan, List.of())) {
                 loop.view().reserveSnapshot();
                 loop.step();

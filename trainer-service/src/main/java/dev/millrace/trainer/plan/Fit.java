@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a run fits into memory, and the nearest plan that does: the same steps in smaller micro-batches, or adapters. */
+/** Whether a run fits into memory, and the nearest plan that does: the same steps in smaller micro-batches, activations computed once more, or adapters. */
 public final class Fit {
     private static final int RANK = 16;
 
@@ -26,7 +26,8 @@ public final class Fit {
                 resolved.plan(),
                 resolved.adapter(),
                 Math.min(frozen, resolved.config().layers()),
-                tables);
+                tables,
+                resolved.form());
     }
 
     /**
@@ -48,7 +49,10 @@ public final class Fit {
         TrainingRecipe recipe = resolved.recipe();
         Optional<String> smaller = smaller(recipe, resolved.config(), available)
                 .map(micro -> "with microBatch " + micro + " at the same batch it fits");
-        return smaller.or(() -> adapters(recipe)
+        TrainingRecipe thrifty = recipe.with().activationCheckpointing(true).build();
+        return smaller.or(() -> smaller(thrifty, resolved.config(), available)
+                        .map(micro -> "with activationCheckpointing and microBatch " + micro + " it fits"))
+                .or(() -> adapters(recipe)
                         .flatMap(lora -> smaller(lora, resolved.config(), available))
                         .map(micro -> "with the method lora and microBatch " + micro + " it fits"))
                 .orElse("no smaller micro-batch fits: take a smaller model or a shorter contextLength");

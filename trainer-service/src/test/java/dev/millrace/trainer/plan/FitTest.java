@@ -51,6 +51,19 @@ class FitTest {
     }
 
     @Test
+    void aBaseInFewerBitsAndActivationsComputedOnceMoreNeedLess() {
+        MethodRecipe qlora = MethodRecipe.of(MethodRecipe.QLORA);
+        AutoRules.Resolved plain = resolved("fp32", 8, null);
+        TrainingRecipe thrifty =
+                plain.recipe().with().activationCheckpointing(true).build();
+
+        assertThat(Fit.estimate(resolved("bf16", 8, qlora)).weights())
+                .isLessThan(Fit.estimate(resolved("bf16", 8, LORA)).weights() * 6 / 10);
+        assertThat(Fit.estimate(new AutoRules.Resolved(thrifty, CONFIG)).activations())
+                .isLessThan(Fit.estimate(plain).activations() / 4);
+    }
+
+    @Test
     void aRunThatDoesNotFitIsRefusedWithAPlanOfTheSameBatchThatDoes() {
         AutoRules.Resolved wanted = resolved("fp32", 16, null);
         long available = Fit.estimate(resolved("fp32", 4, null)).total() + MEBIBYTE;

@@ -2,6 +2,7 @@ package dev.millrace.model.training;
 
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.adapter.AdapterSettings;
+import dev.millrace.model.decoder.BaseForm;
 import dev.millrace.model.decoder.Precision;
 import java.util.List;
 import java.util.Optional;
@@ -26,30 +27,55 @@ public record MemoryEstimate(
     /**
      * @param frozenLayers the lowest ones, which keep nothing
      * @param frozenEmbeddings whether the tables are not trained
+     * @param form how the base of adapters lies in memory; of no use without adapters
      */
     public static MemoryEstimate of(
             DecoderConfig config,
             TrainingPlan plan,
             Optional<AdapterSettings> adapters,
             int frozenLayers,
-            boolean frozenEmbeddings) {
+            boolean frozenEmbeddings,
+            BaseForm form) {
         long trained = adapters.map(some -> adapted(config, some))
                 .orElseGet(() -> trained(config, frozenLayers, frozenEmbeddings));
-        long element = plan.precision() == Precision.BF16 ? 2 : FLOAT;
+        long element = plan.precision() == Precision.FP32 ? FLOAT : 2;
         long tokens = (long) plan.batch() * plan.context();
-        long kept = (config.layers() - frozenLayers) * tokens * keptByToken(config, element, adapters);
+        long moments = moments(plan.regime().rule(), trained);
         return new MemoryEstimate(
-                FLOAT * config.parameterCount(),
+                adapters.isPresent() ? base(config, form) : FLOAT * config.parameterCount(),
                 FLOAT * trained,
-                2 * FLOAT * trained,
-                kept,
+                moments,
+                tokens * kept(config, plan, element, config.layers() - frozenLayers, adapters),
                 tokens * workingByToken(config, element) + matrices(config, element),
-                3 * FLOAT * trained,
+                FLOAT * trained + moments,
                 REST);
     }
 
     public long total() {
         return weights + gradients + moments + activations + working + snapshot + rest;
+    }
+
+    /** Adafactor remembers a row and a column of every matrix. */
+    private static long moments(Rule rule, long trained) {
+        return switch (rule) {
+            case ADAMW -> 2 * FLOAT * trained;
+            case ADAFACTOR, ADAFACTOR_SCALED -> FLOAT * trained / 64;
+        };
+    }
+
+    private static long base(DecoderConfig config, BaseForm form) {
+        long matrices = linears(config).stream()
+                .mapToLong(linear -> form.linear().bytes(linear.outputs(), linear.inputs()))
+                .sum();
+        int tables = config.tiedEmbeddings() ? 1 : 2;
+        return config.layers() * matrices + tables * form.tables().bytes(config.vocabulary(), config.width());
+    }
+
+    /** By token: of every block that is trained all, or its input alone and all of the one that is computed once more. */
+    private static long kept(
+            DecoderConfig config, TrainingPlan plan, long element, int layers, Optional<AdapterSettings> adapters) {
+        long block = keptByToken(config, element, adapters);
+        return plan.regime().checkpointing() ? layers * element * config.width() + block : layers * block;
     }
 
     private static long tables(DecoderConfig config) {
