@@ -7,6 +7,7 @@ tokens of the first file, the perplexity of 20 kB of every file, and the stored 
 """
 import ctypes
 import math
+import os
 import sys
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class Llama:
         assert self.model, f"llama.cpp cannot load {path}"
         params = lc.llama_context_default_params()
         params.n_ctx = params.n_batch = params.n_ubatch = context
-        params.n_threads = params.n_threads_batch = 2
+        params.n_threads = params.n_threads_batch = int(os.environ.get("OMP_NUM_THREADS", os.cpu_count()))
         params.type_k = params.type_v = 0
         params.flash_attn_type = 0
         self.context = lc.llama_init_from_model(self.model, params)
