@@ -100,9 +100,7 @@ public final class Objectives {
                         when(
                                 reads && (smoothing(recipe.tuning()) > 0 || noise(recipe.tuning()) > 0),
                                 "tuning.labelSmoothing and tuning.embeddingNoise are for models that write"),
-                        when(
-                                reads && recipe.precision().equals("fp16"),
-                                "precision fp16 is for models that write"),
+                        when(reads && recipe.precision().equals("fp16"), "precision fp16 is for models that write"),
                         when(
                                 reads && Boolean.TRUE.equals(recipe.activationCheckpointing()),
                                 "activationCheckpointing is for models that write"),
