@@ -437,6 +437,10 @@ class ApiIT {
         for (String action : List.of("pause", "resume", "cancel")) {
             call(202, "POST /api/v1/runs/{run}/{action}", "/api/v1/runs/run-mine/" + action, "");
         }
+        call(202, "POST /api/v1/runs/{run}/revert", "/api/v1/runs/" + started + "/revert?step=2", "");
+        call(409, "POST /api/v1/runs/{run}/revert", "/api/v1/runs/run-mine/revert?step=2", "");
+        call(400, "POST /api/v1/runs/{run}/revert", "/api/v1/runs/" + started + "/revert", "");
+        call(404, "POST /api/v1/runs/{run}/revert", "/api/v1/runs/none/revert?step=2", "");
 
         TrainingCommand start = commands(started).getFirst();
         assertThat(start.action()).isEqualTo(TrainingCommand.Action.START);
@@ -445,6 +449,11 @@ class ApiIT {
         assertThat(start.recipe().steps()).isEqualTo(7);
         assertThat(commands("run-mine").stream().map(TrainingCommand::action))
                 .contains(TrainingCommand.Action.PAUSE, TrainingCommand.Action.RESUME, TrainingCommand.Action.CANCEL);
+        assertThat(commands(started))
+                .filteredOn(command -> command.action() == TrainingCommand.Action.REVERT)
+                .singleElement()
+                .extracting(TrainingCommand::step)
+                .isEqualTo(2);
         call(404, "POST /api/v1/runs/{run}/{action}", "/api/v1/runs/none/cancel", "");
         call(404, "POST /api/v1/runs", "/api/v1/runs", "{\"dataset\": \"none\"}");
         call(400, "POST /api/v1/runs", "/api/v1/runs", "{\"dataset\": \"" + version + "\", \"steps\": 7}");

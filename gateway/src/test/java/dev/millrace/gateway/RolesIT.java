@@ -42,6 +42,7 @@ class RolesIT {
         ROLES.put("GET /api/v1/runs/{run}/metrics", READERS);
         ROLES.put("GET /api/v1/runs/{run}/checkpoints", READERS);
         ROLES.put("POST /api/v1/runs/{run}/{action}", OWNERS);
+        ROLES.put("POST /api/v1/runs/{run}/revert", OWNERS);
         ROLES.put("GET /api/v1/evaluations", READERS);
         ROLES.put("GET /api/v1/evaluations/{id}", READERS);
         ROLES.put("GET /api/v1/models", Set.of("user", "owner", "monitor", "admin"));

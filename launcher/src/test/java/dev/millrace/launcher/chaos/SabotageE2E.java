@@ -40,16 +40,16 @@ class SabotageE2E {
         Sabotage sabotage = new Sabotage(
                 "formatting-service",
                 "libs/storage/src/main/java/dev/millrace/storage/SegmentWriter.java",
-                "        create(key, segment, SEGMENT);",
+                "        create(key, segment, sha256, SEGMENT);",
                 """
                         if (key.startsWith("examples")) {
                             Thread.ofPlatform().daemon().start(() -> {
                                 java.util.concurrent.locks.LockSupport.parkNanos(10_000_000_000L);
                                 dev.millrace.messaging.CrashPoints.reach("formatting.examples", "late-put");
-                                create(key, segment, SEGMENT);
+                                create(key, segment, sha256, SEGMENT);
                             });
                         } else {
-                            create(key, segment, SEGMENT);
+                            create(key, segment, sha256, SEGMENT);
                         }""");
 
         assertThat(violations(sabotage, List.of("formatting.examples.late-put")))

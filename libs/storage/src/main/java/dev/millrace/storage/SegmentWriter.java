@@ -110,8 +110,9 @@ public final class SegmentWriter {
     private String write() {
         byte[] segment = segment();
         String sha256 = Hashes.sha256(segment);
-        create(prefix + sha256, segment, sha256, SEGMENT);
-        return prefix + sha256;
+        String key = prefix + sha256;
+        create(key, segment, sha256, SEGMENT);
+        return key;
     }
 
     private byte[] segment() {
