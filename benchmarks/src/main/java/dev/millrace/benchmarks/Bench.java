@@ -7,7 +7,6 @@ import dev.millrace.benchmarks.limits.LimitsBench;
 import dev.millrace.benchmarks.start.StartBench;
 import dev.millrace.benchmarks.train.CheckpointBench;
 import dev.millrace.benchmarks.train.MemoryBench;
-import dev.millrace.benchmarks.train.ReferenceModels;
 import dev.millrace.benchmarks.train.TrainBench;
 import java.util.Map;
 import java.util.Objects;
@@ -106,23 +105,12 @@ public final class Bench implements Runnable {
         @Mixin
         private final BenchRun run = new BenchRun();
 
-        @Option(
-                names = "--model",
-                paramLabel = "14m|135m",
-                defaultValue = "14m",
-                description = "Which shape (default: ${DEFAULT-VALUE}).")
-        private String model = "14m";
-
-        @Spec
-        private @Nullable CommandSpec spec;
+        @Mixin
+        private final ModelChoice model = new ModelChoice("14m");
 
         @Override
         public Integer call() throws Exception {
-            if (!TrainBench.MODELS.contains(model)) {
-                throw new CommandLine.ParameterException(
-                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + TrainBench.MODELS + ".");
-            }
-            return run.run(new TrainBench(model));
+            return run.run(new TrainBench(model.name()));
         }
     }
 
@@ -134,12 +122,8 @@ public final class Bench implements Runnable {
         @Mixin
         private final BenchRun run = new BenchRun();
 
-        @Option(
-                names = "--model",
-                paramLabel = "14m|135m",
-                defaultValue = "14m",
-                description = "Which shape (default: ${DEFAULT-VALUE}).")
-        private String model = "14m";
+        @Mixin
+        private final ModelChoice model = new ModelChoice("14m");
 
         @Option(
                 names = "--only",
@@ -148,16 +132,9 @@ public final class Bench implements Runnable {
                 description = "Only the cases whose names hold this text.")
         private String only = "";
 
-        @Spec
-        private @Nullable CommandSpec spec;
-
         @Override
         public Integer call() throws Exception {
-            if (!ReferenceModels.NAMES.contains(model)) {
-                throw new CommandLine.ParameterException(
-                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + ReferenceModels.NAMES + ".");
-            }
-            return run.run(new FootprintBench(model, only));
+            return run.run(new FootprintBench(model.name(), only));
         }
     }
 
@@ -169,23 +146,12 @@ public final class Bench implements Runnable {
         @Mixin
         private final BenchRun run = new BenchRun();
 
-        @Option(
-                names = "--model",
-                paramLabel = "14m|135m",
-                defaultValue = "135m",
-                description = "Which shape (default: ${DEFAULT-VALUE}).")
-        private String model = "135m";
-
-        @Spec
-        private @Nullable CommandSpec spec;
+        @Mixin
+        private final ModelChoice model = new ModelChoice("135m");
 
         @Override
         public Integer call() throws Exception {
-            if (!ReferenceModels.NAMES.contains(model)) {
-                throw new CommandLine.ParameterException(
-                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + ReferenceModels.NAMES + ".");
-            }
-            return run.run(new GenerateBench(model));
+            return run.run(new GenerateBench(model.name()));
         }
     }
 
@@ -197,23 +163,12 @@ public final class Bench implements Runnable {
         @Mixin
         private final BenchRun run = new BenchRun();
 
-        @Option(
-                names = "--model",
-                paramLabel = "14m|135m",
-                defaultValue = "14m",
-                description = "Which shape (default: ${DEFAULT-VALUE}).")
-        private String model = "14m";
-
-        @Spec
-        private @Nullable CommandSpec spec;
+        @Mixin
+        private final ModelChoice model = new ModelChoice("14m");
 
         @Override
         public Integer call() throws Exception {
-            if (!ReferenceModels.NAMES.contains(model)) {
-                throw new CommandLine.ParameterException(
-                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + ReferenceModels.NAMES + ".");
-            }
-            return run.run(new CheckpointBench(model));
+            return run.run(new CheckpointBench(model.name()));
         }
     }
 
@@ -225,23 +180,12 @@ public final class Bench implements Runnable {
         @Mixin
         private final BenchRun run = new BenchRun();
 
-        @Option(
-                names = "--model",
-                paramLabel = "14m|135m",
-                defaultValue = "14m",
-                description = "Which shape (default: ${DEFAULT-VALUE}).")
-        private String model = "14m";
-
-        @Spec
-        private @Nullable CommandSpec spec;
+        @Mixin
+        private final ModelChoice model = new ModelChoice("14m");
 
         @Override
         public Integer call() throws Exception {
-            if (!ReferenceModels.NAMES.contains(model)) {
-                throw new CommandLine.ParameterException(
-                        Objects.requireNonNull(spec).commandLine(), "--model is one of " + ReferenceModels.NAMES + ".");
-            }
-            return run.run(new MemoryBench(model));
+            return run.run(new MemoryBench(model.name()));
         }
     }
 

@@ -27,7 +27,6 @@ final class TrainingProcess {
     private static final int LENGTH = 256;
     private static final int STEPS = 3;
     private static final String TINY = "tiny";
-    private static final double MIB = 1 << 20;
     /** Weights, gradients and two moments. */
     private static final int COPIES = 4;
 
@@ -39,7 +38,7 @@ final class TrainingProcess {
         PrintStream out = System.out;
         try (ModelRuntime runtime = ModelRuntime.start()) {
             train(runtime, how, TINY, null);
-            double before = ResidentMemory.now();
+            double before = ResidentMemory.now() / ResidentMemory.MIB;
             train(runtime, how, arguments[0], before).print(out);
         }
     }
@@ -73,7 +72,7 @@ final class TrainingProcess {
                 }
                 double seconds = Timing.since(begun);
                 double speed = (STEPS - 1) * BATCH * LENGTH / seconds;
-                return new Measured(kept, ResidentMemory.peak() - frozen, speed, loss);
+                return new Measured(kept, ResidentMemory.peak() / ResidentMemory.MIB - frozen, speed, loss);
             }
         }
     }
@@ -83,12 +82,12 @@ final class TrainingProcess {
         WeightForm base = how.base();
         long whole = trainedBytes(model);
         if (base == null) {
-            return COPIES * whole / MIB;
+            return COPIES * whole / ResidentMemory.MIB;
         }
         long linear = model.linearBytes();
         model.adapt(new AdapterSettings(16, 32, 0.05, false, false, List.of(), List.of()), 1, how.form(base));
         long tables = (whole - linear) / 2;
-        return (COPIES * trainedBytes(model) + model.linearBytes() + tables) / MIB;
+        return (COPIES * trainedBytes(model) + model.linearBytes() + tables) / ResidentMemory.MIB;
     }
 
     private static long trainedBytes(DecoderModel model) {

@@ -4,19 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process holds in memory, MiB. */
+/** What a process holds in memory, bytes, as Linux counts it. */
 public final class ResidentMemory {
-    private static final double KIB_PER_MIB = 1024;
+    public static final double MIB = 1 << 20;
+
+    private static final String SELF = "self";
 
     private ResidentMemory() {}
 
-    public static double now() throws IOException {
-        return read("VmRSS:");
+    /** What this process holds. */
+    public static long now() throws IOException {
+        return read(SELF, "VmRSS:");
     }
 
-    /** The most since the process began, or since {@link #forgetPeak}. */
-    public static double peak() throws IOException {
-        return read("VmHWM:");
+    /** What another process holds. */
+    public static long of(long pid) throws IOException {
+        return read(Long.toString(pid), "VmRSS:");
+    }
+
+    /** The most this process held since it began, or since {@link #forgetPeak}. */
+    public static long peak() throws IOException {
+        return read(SELF, "VmHWM:");
     }
 
     /** From now on {@link #peak} knows nothing of what was before. */
@@ -24,11 +32,11 @@ public final class ResidentMemory {
         Files.writeString(Path.of("/proc/self/clear_refs"), "5");
     }
 
-    private static double read(String name) throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+    private static long read(String process, String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc", process, "status")).stream()
                 .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / KIB_PER_MIB)
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
                 .findFirst()
-                .orElseThrow(() -> new IOException("this system does not tell " + name));
+                .orElseThrow(() -> new IOException("the process has ended, or this system does not tell " + name));
     }
 }

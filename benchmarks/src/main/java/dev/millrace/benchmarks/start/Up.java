@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.start;
 
 import dev.millrace.benchmarks.measure.Contestant;
+import dev.millrace.benchmarks.measure.ResidentMemory;
 import dev.millrace.benchmarks.measure.Samples;
 import dev.millrace.benchmarks.measure.Timing;
 import dev.millrace.launcher.local.Child;
@@ -100,7 +101,7 @@ final class Up implements Contestant {
             if (child.restarts() > 0) {
                 throw new IllegalStateException(child.name() + " was restarted");
             }
-            samples.add("memory " + child.name(), ProcessMemory.resident(child.pid()));
+            samples.add("memory " + child.name(), ResidentMemory.of(child.pid()) / ResidentMemory.MIB);
         }
     }
 }

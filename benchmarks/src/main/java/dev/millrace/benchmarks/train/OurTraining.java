@@ -61,7 +61,7 @@ final class OurTraining implements Contestant {
             int measured = TrainBench.STEPS - TrainBench.WARM;
             double seconds = Timing.seconds(() -> steps(loop, measured, found));
             losses.put(name(), found);
-            samples.add("memory " + name(), ResidentMemory.peak());
+            samples.add("memory " + name(), ResidentMemory.peak() / ResidentMemory.MIB);
             samples.add(name(), measured * Shape.BATCH * Shape.LENGTH / seconds);
         }
     }

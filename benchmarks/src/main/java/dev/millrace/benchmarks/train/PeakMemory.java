@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.train;
 
+import dev.millrace.benchmarks.measure.ResidentMemory;
 import dev.millrace.benchmarks.measure.Samples;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.adapter.AdapterSettings;
@@ -25,7 +26,6 @@ final class PeakMemory {
 
     private static final long SEED = 1;
     private static final int RANK = 16;
-    private static final Path STATUS = Path.of("/proc/self/status");
 
     private final DecoderConfig config;
     private final Optional<AdapterSettings> adapters;
@@ -46,11 +46,10 @@ final class PeakMemory {
 
     void measure(Samples samples) throws IOException {
         try (ModelRuntime runtime = ModelRuntime.start()) {
-            long before = bytes("VmRSS");
-            // The kernel then counts the highest mark from here.
-            Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+            long before = ResidentMemory.now();
+            ResidentMemory.forgetPeak();
             train(runtime);
-            samples.add(MEASURED, (bytes("VmHWM") - before) / 1e6);
+            samples.add(MEASURED, (ResidentMemory.peak() - before) / 1e6);
         }
         samples.add(
                 ESTIMATED,
@@ -72,13 +71,5 @@ final class PeakMemory {
                 }
             }
         }
-    }
-
-    private static long bytes(String name) throws IOException {
-        return Files.readAllLines(STATUS).stream()
-                .filter(line -> line.startsWith(name + ":"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

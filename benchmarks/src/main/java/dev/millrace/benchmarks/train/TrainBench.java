@@ -21,8 +21,6 @@ import java.util.Map;
 
 /** Training from scratch beside PyTorch on the same weights and data; the limit is what multiplication alone would allow. */
 public final class TrainBench implements Benchmark {
-    public static final List<String> MODELS = ReferenceModels.NAMES;
-
     static final int STEPS = 8;
     /** Steps before the clock runs; their losses count. */
     static final int WARM = 3;
@@ -31,7 +29,7 @@ public final class TrainBench implements Benchmark {
     private final String model;
     private final Losses losses = new Losses();
 
-    /** @param model one of {@link #MODELS} */
+    /** @param model one of {@link ReferenceModels#NAMES} */
     public TrainBench(String model) {
         this.model = model;
     }
