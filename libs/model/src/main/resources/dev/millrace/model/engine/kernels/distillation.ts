@@ -55,7 +55,7 @@
       d = torch.scatter(torch.sub(q, torch.mul(q, less)), 1, j, torch.sub(torch.gather(q, 1, j), wanted))
       p = torch.add_(torch.mul_(p, (1. - share) * scale), d, alpha=share * temperature * scale)
       p = torch.to(p, h.dtype)
-      _2 = torch.mm(p, t, out=torch.slice(dh, 0, a, a + chunk))
+      _2 = (self).product_into(p, torch.t(t), torch.slice(dh, 0, a, a + chunk))
       if g_table.numel() > 0:
         _3 = (self).linear_backward(p, hc, g_table, 1., adding)
       adding = 1

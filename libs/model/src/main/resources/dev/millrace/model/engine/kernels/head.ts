@@ -44,10 +44,7 @@
       if h.dtype == 5:
         p = torch.mul_(p, scale)
       p = torch.to(p, h.dtype)
-      if (self).direct(p):
-        _1 = torch.copy_(torch.slice(dh, 0, a, a + chunk), (self).product(p, torch.t(t)))
-      else:
-        _2 = torch.mm(p, t, out=torch.slice(dh, 0, a, a + chunk))
+      _1 = (self).product_into(p, torch.t(t), torch.slice(dh, 0, a, a + chunk))
       if g_table.numel() > 0:
         if (self).direct(p):
           _3 = (self).linear_backward(p, hc, g_table, scale, adding)

@@ -17,6 +17,13 @@
       y = torch.linear(x, w)
     return y
 
+  def product_into(self: __torch__.Kernels, x: Tensor, w: Tensor, out: Tensor) -> Tensor:
+    if (self).direct(x):
+      torch.copy_(out, (self).product(x, w))
+    else:
+      torch.mm(x, torch.t(w), out=out)
+    return out
+
   def linear(self: __torch__.Kernels, x: Tensor, w: Tensor, bias: Tensor) -> Tensor:
     if bias.numel() > 0:
       if (self).direct(x):

@@ -14,7 +14,7 @@
       p = torch.softmax((self).product(hc, t), 1, 6)
       _1 = torch.scatter_add_(p, 1, y, torch.full([y.size(0), 1], -1., dtype=6))
       p = torch.to(torch.mul_(p, torch.unsqueeze(torch.slice(weights, 0, a, a + chunk), 1)), h.dtype)
-      _2 = torch.mm(p, t, out=torch.slice(dh, 0, a, a + chunk))
+      _2 = (self).product_into(p, torch.t(t), torch.slice(dh, 0, a, a + chunk))
       if g_table.numel() > 0:
         _3 = (self).linear_backward(p, hc, g_table, 1., adding)
       adding = 1
