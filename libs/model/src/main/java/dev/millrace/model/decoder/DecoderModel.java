@@ -1,11 +1,11 @@
 package dev.millrace.model.decoder;
 
 import ai.djl.ndarray.NDArray;
-import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.Hashes;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.DecoderConfigJson;
+import dev.millrace.model.TokenChecks;
 import dev.millrace.model.adapter.AdapterSettings;
 import dev.millrace.model.engine.Kernels;
 import dev.millrace.model.engine.ModelRuntime;
@@ -261,14 +261,14 @@ public final class DecoderModel implements Trainable, CausalModel {
 
     /** 32-bit logits of every position, [N][V]. */
     public float[][] logits(int[] tokens) {
-        requireFits(tokens.length);
+        TokenChecks.requireFits(tokens.length, config.maxPositions());
         return logits(PackedBatch.of(tokens));
     }
 
     /** 32-bit logits of every position of several segments, [N][V]. */
     float[][] logits(PackedBatch batch) {
         try (StepScope step = scope.open()) {
-            return rows(head.logits(step, hidden(step, batch, Precision.FP32)), batch.size());
+            return NativeMemory.rows(head.logits(step, hidden(step, batch, Precision.FP32)), config.vocabulary());
         }
     }
 
@@ -390,7 +390,7 @@ public final class DecoderModel implements Trainable, CausalModel {
 
     @Override
     public KeyValueCache cache(int positions) {
-        requireFits(positions);
+        TokenChecks.requireFits(positions, config.maxPositions());
         return new KeyValueCache(scope.open(), config, positions);
     }
 
@@ -402,7 +402,7 @@ public final class DecoderModel implements Trainable, CausalModel {
         try (StepScope step = scope.open()) {
             CachedPass pass = CachedPass.of(claims);
             BlockInputs inputs = rotary.inputs(step, pass.positions(), pass.lengths(), pass.cuts(), 0);
-            NDArray places = step.longs(LanguageModelHead.widened(pass.positions()));
+            NDArray places = step.longs(pass.positions());
             NDArray x = embedding.forward(step, ids(step, pass.tokens()), places, Precision.FP32);
             for (int layer = 0; layer < blocks.size(); layer++) {
                 NDArray previous = x;
@@ -411,7 +411,7 @@ public final class DecoderModel implements Trainable, CausalModel {
                 previous.close();
             }
             NDArray last = kernels.one(step, "rows", x, step.longs(pass.lastRows()));
-            return rows(head.logits(step, last), claims.size());
+            return NativeMemory.rows(head.logits(step, last), config.vocabulary());
         }
     }
 
@@ -423,38 +423,17 @@ public final class DecoderModel implements Trainable, CausalModel {
         return caches.stream().map(cache -> cache.values(layer)).toList();
     }
 
-    private float[][] rows(NDArray logits, int count) {
-        var values = NativeMemory.floats(logits);
-        float[][] rows = new float[count][config.vocabulary()];
-        for (float[] row : rows) {
-            values.get(row);
-        }
-        return rows;
-    }
-
     private NDArray positions(StepScope step, PackedBatch batch) {
         int[] positions = batch.positions();
         if (config.family().learnedPositions()) {
-            requireFits(IntStream.of(positions).max().orElse(0) + 1);
+            TokenChecks.requireFits(IntStream.of(positions).max().orElse(0) + 1, config.maxPositions());
         }
-        return step.longs(LanguageModelHead.widened(positions));
+        return step.longs(positions);
     }
 
     private NDArray ids(StepScope step, int[] tokens) {
-        for (int token : tokens) {
-            if (token < 0 || token >= config.vocabulary()) {
-                throw new MillraceException(ErrorCode.REQUEST_INVALID, "A token id is outside of the vocabulary.");
-            }
-        }
-        return step.longs(LanguageModelHead.widened(tokens));
-    }
-
-    private void requireFits(int length) {
-        if (length < 1 || length > config.maxPositions()) {
-            throw new MillraceException(
-                    ErrorCode.CONTEXT_LENGTH_EXCEEDED,
-                    "A text of " + length + " tokens does not fit the context of " + config.maxPositions() + ".");
-        }
+        TokenChecks.requireKnown(tokens, config.vocabulary());
+        return step.longs(tokens);
     }
 
     /** A scope that lives at most as long as the model. */

@@ -1,10 +1,10 @@
 package dev.millrace.model.decoder;
 
 import ai.djl.ndarray.NDArray;
-import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.DecoderConfig;
 import dev.millrace.model.DecoderConfigJson;
+import dev.millrace.model.TokenChecks;
 import dev.millrace.model.decoder.RotaryTable.Angles;
 import dev.millrace.model.engine.Kernels;
 import dev.millrace.model.engine.ModelRuntime;
@@ -13,7 +13,6 @@ import dev.millrace.model.engine.StepScope;
 import dev.millrace.model.engine.TensorList;
 import dev.millrace.model.safetensors.ShardedTensors;
 import dev.millrace.model.safetensors.TensorSource;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,11 +84,7 @@ public final class InferenceModel implements CausalModel {
 
     @Override
     public KeyValueCache cache(int positions) {
-        if (positions < 1 || positions > config.maxPositions()) {
-            throw new MillraceException(
-                    ErrorCode.CONTEXT_LENGTH_EXCEEDED,
-                    "A text of " + positions + " tokens does not fit the context of " + config.maxPositions() + ".");
-        }
+        TokenChecks.requireFits(positions, config.maxPositions());
         StepScope own = scope.open();
         long[] sizes = {config.layers(), 2, config.keyValueHeads(), positions, config.headWidth()};
         NDArray whole =
@@ -99,7 +94,7 @@ public final class InferenceModel implements CausalModel {
 
     @Override
     public float[][] next(List<KeyValueCache> caches, List<int[]> tokens) {
-        tokens.forEach(this::requireKnown);
+        tokens.forEach(each -> TokenChecks.requireKnown(each, config.vocabulary()));
         List<KeyValueCache.Claim> claims = IntStream.range(0, caches.size())
                 .mapToObj(i -> caches.get(i).extend(tokens.get(i), config.rope().switchesAfter()))
                 .toList();
@@ -109,8 +104,8 @@ public final class InferenceModel implements CausalModel {
             NDArray logits = kernels.one(
                     step,
                     "speak",
-                    step.longs(LanguageModelHead.widened(pass.tokens())),
-                    step.longs(LanguageModelHead.widened(pass.positions())),
+                    step.longs(pass.tokens()),
+                    step.longs(pass.positions()),
                     step.longs(pass.lastRows()),
                     weights,
                     caches.stream().map(KeyValueCache::whole).toList(),
@@ -119,29 +114,12 @@ public final class InferenceModel implements CausalModel {
                     pass.starts(),
                     shapes,
                     real);
-            return rows(logits, claims.size());
+            return NativeMemory.rows(logits, config.vocabulary());
         }
     }
 
     private static List<NDArray> angles(Angles full, Angles sliding) {
         return List.of(full.cosine(), full.sine(), sliding.cosine(), sliding.sine());
-    }
-
-    private float[][] rows(NDArray logits, int count) {
-        FloatBuffer values = NativeMemory.floats(logits);
-        float[][] rows = new float[count][config.vocabulary()];
-        for (float[] row : rows) {
-            values.get(row);
-        }
-        return rows;
-    }
-
-    private void requireKnown(int[] tokens) {
-        for (int token : tokens) {
-            if (token < 0 || token >= config.vocabulary()) {
-                throw new MillraceException(ErrorCode.REQUEST_INVALID, "A token id is outside of the vocabulary.");
-            }
-        }
     }
 
     @Override

@@ -44,8 +44,8 @@ final class LanguageModelHead {
 
     /** Log-probability of each target [M], and 1 where it is the likeliest token [M]. */
     List<NDArray> score(StepScope scope, NDArray x, PackedBatch batch) {
-        NDArray rows = scope.longs(widened(batch.rows()));
-        NDArray targets = scope.longs(widened(batch.targets()));
+        NDArray rows = scope.longs(batch.rows());
+        NDArray targets = scope.longs(batch.targets());
         return kernels.many(scope, "head_score", x, norm, bias, table, rows, targets, kind, epsilon, CHUNK);
     }
 
@@ -57,8 +57,8 @@ final class LanguageModelHead {
      */
     Result backward(
             StepScope scope, NDArray x, PackedBatch batch, Gradients gradients, LossSettings settings, int keep) {
-        NDArray rows = scope.longs(widened(batch.rows()));
-        NDArray targets = scope.longs(widened(batch.targets()));
+        NDArray rows = scope.longs(batch.rows());
+        NDArray targets = scope.longs(batch.targets());
         List<NDArray> result = kernels.many(
                 scope,
                 "head_backward",
@@ -94,8 +94,8 @@ final class LanguageModelHead {
                 gradients.norm(),
                 gradients.bias(),
                 gradients.table(),
-                scope.longs(widened(batch.rows())),
-                scope.longs(widened(batch.targets())),
+                scope.longs(batch.rows()),
+                scope.longs(batch.targets()),
                 scope.floats(FloatBuffer.wrap(found), found.length),
                 keep,
                 kind,
@@ -108,7 +108,7 @@ final class LanguageModelHead {
      * and the log-probability of all others together [M].
      */
     List<NDArray> top(StepScope scope, NDArray x, PackedBatch batch, double temperature, int top) {
-        NDArray rows = scope.longs(widened(batch.rows()));
+        NDArray rows = scope.longs(batch.rows());
         return kernels.many(scope, "head_teacher", x, norm, bias, table, rows, kind, epsilon, temperature, top, CHUNK);
     }
 
@@ -135,8 +135,8 @@ final class LanguageModelHead {
                 gradients.norm(),
                 gradients.bias(),
                 gradients.table(),
-                scope.longs(widened(batch.rows())),
-                scope.longs(widened(batch.targets())),
+                scope.longs(batch.rows()),
+                scope.longs(batch.targets()),
                 said.get(0),
                 said.get(1),
                 said.get(2),
@@ -149,13 +149,5 @@ final class LanguageModelHead {
                 CHUNK);
         return new Distilled(
                 new Teaching.Losses(result.get(0).getDouble(), result.get(1).getDouble()), result.get(2));
-    }
-
-    static long[] widened(int[] values) {
-        long[] wide = new long[values.length];
-        for (int i = 0; i < values.length; i++) {
-            wide[i] = values[i];
-        }
-        return wide;
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.BertConfig;
 import dev.millrace.model.BertConfigJson;
+import dev.millrace.model.TokenChecks;
 import dev.millrace.model.decoder.LossSettings;
 import dev.millrace.model.decoder.PackedBatch;
 import dev.millrace.model.decoder.Precision;
@@ -113,7 +114,7 @@ public final class BertModel extends GraphModel {
     /** Hidden vectors of every token of the texts, [N][D]. */
     public float[][] hidden(List<int[]> texts) {
         try (StepScope step = open()) {
-            return rows(hidden(step, packed(texts)), config.width());
+            return NativeMemory.rows(hidden(step, packed(texts)), config.width());
         }
     }
 
@@ -121,7 +122,7 @@ public final class BertModel extends GraphModel {
     public float[][] pooled(List<int[]> texts) {
         PackedBatch batch = packed(texts);
         try (StepScope step = open()) {
-            return rows(kernels().one(step, "pooled", hidden(step, batch), batch.cuts()), config.width());
+            return NativeMemory.rows(kernels().one(step, "pooled", hidden(step, batch), batch.cuts()), config.width());
         }
     }
 
@@ -130,7 +131,7 @@ public final class BertModel extends GraphModel {
         PackedBatch batch = packed(texts);
         try (StepScope step = open()) {
             NDArray means = kernels().one(step, "pooled", hidden(step, batch), batch.cuts());
-            return rows(kernels().one(step, "unit", means), config.width());
+            return NativeMemory.rows(kernels().one(step, "unit", means), config.width());
         }
     }
 
@@ -143,12 +144,12 @@ public final class BertModel extends GraphModel {
                             step,
                             classes ? "class_logits" : "masked_logits",
                             hidden(step, batch),
-                            longs(step, batch.rows()),
+                            step.longs(batch.rows()),
                             values(),
                             shape,
                             adapters(),
                             numbers(config.normEpsilon(), false));
-            return rows(found, classes ? config.labels().size() : config.vocabulary());
+            return NativeMemory.rows(found, classes ? config.labels().size() : config.vocabulary());
         }
     }
 
@@ -158,8 +159,8 @@ public final class BertModel extends GraphModel {
                         step,
                         "encoder_hidden",
                         values(),
-                        longs(step, batch.inputs()),
-                        longs(step, batch.positions()),
+                        step.longs(batch.inputs()),
+                        step.longs(batch.positions()),
                         batch.cuts(),
                         batch.uniformLength(),
                         shape,
@@ -185,10 +186,10 @@ public final class BertModel extends GraphModel {
                             step,
                             "encoder_learn",
                             learning(gradients),
-                            longs(step, batch.inputs()),
-                            longs(step, batch.positions()),
-                            longs(step, batch.rows()),
-                            longs(step, batch.targets()),
+                            step.longs(batch.inputs()),
+                            step.longs(batch.positions()),
+                            step.longs(batch.rows()),
+                            step.longs(batch.targets()),
                             batch.cuts(),
                             shape,
                             adapters(),
@@ -214,8 +215,8 @@ public final class BertModel extends GraphModel {
                             step,
                             "encoder_pull",
                             learning(gradients),
-                            longs(step, batch.inputs()),
-                            longs(step, batch.positions()),
+                            step.longs(batch.inputs()),
+                            step.longs(batch.positions()),
                             step.floats(flat.flip(), batch.size(), config.width()),
                             batch.cuts(),
                             shape,
@@ -233,12 +234,12 @@ public final class BertModel extends GraphModel {
                             step,
                             "encoder_score",
                             values(),
-                            longs(step, batch.inputs()),
-                            longs(step, batch.positions()),
+                            step.longs(batch.inputs()),
+                            step.longs(batch.positions()),
                             batch.cuts(),
                             batch.uniformLength(),
-                            longs(step, batch.rows()),
-                            longs(step, batch.targets()),
+                            step.longs(batch.rows()),
+                            step.longs(batch.targets()),
                             shape,
                             adapters(),
                             numbers(config.normEpsilon(), false),
@@ -253,38 +254,11 @@ public final class BertModel extends GraphModel {
     public PackedBatch packed(List<int[]> texts) {
         long[] cuts = new long[texts.size() + 1];
         for (int i = 0; i < texts.size(); i++) {
-            requireFits(texts.get(i).length);
+            TokenChecks.requireFits(texts.get(i).length, config.maxPositions());
             cuts[i + 1] = cuts[i] + texts.get(i).length;
         }
         int[] tokens = texts.stream().flatMapToInt(IntStream::of).toArray();
-        requireKnown(tokens);
+        TokenChecks.requireKnown(tokens, config.vocabulary());
         return new PackedBatch(tokens, cuts, new int[0], new int[0]);
-    }
-
-    private void requireFits(int length) {
-        if (length < 1 || length > config.maxPositions()) {
-            throw new MillraceException(
-                    ErrorCode.CONTEXT_LENGTH_EXCEEDED,
-                    "A text of " + length + " tokens does not fit the context of " + config.maxPositions() + ".");
-        }
-    }
-
-    private void requireKnown(int[] tokens) {
-        if (IntStream.of(tokens).anyMatch(token -> token < 0 || token >= config.vocabulary())) {
-            throw new MillraceException(ErrorCode.REQUEST_INVALID, "A token id is outside of the vocabulary.");
-        }
-    }
-
-    private static NDArray longs(StepScope step, int[] values) {
-        return step.longs(IntStream.of(values).asLongStream().toArray());
-    }
-
-    private static float[][] rows(NDArray found, int columns) {
-        FloatBuffer values = NativeMemory.floats(found);
-        float[][] rows = new float[values.capacity() / columns][columns];
-        for (float[] row : rows) {
-            values.get(row);
-        }
-        return rows;
     }
 }

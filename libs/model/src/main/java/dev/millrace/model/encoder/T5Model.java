@@ -1,10 +1,10 @@
 package dev.millrace.model.encoder;
 
 import ai.djl.ndarray.NDArray;
-import dev.millrace.contracts.ErrorCode;
 import dev.millrace.contracts.MillraceException;
 import dev.millrace.model.T5Config;
 import dev.millrace.model.T5ConfigJson;
+import dev.millrace.model.TokenChecks;
 import dev.millrace.model.adapter.AdapterSettings;
 import dev.millrace.model.decoder.LossSettings;
 import dev.millrace.model.decoder.PackedBatch;
@@ -14,10 +14,8 @@ import dev.millrace.model.engine.NativeMemory;
 import dev.millrace.model.engine.StepScope;
 import dev.millrace.model.safetensors.ShardedTensors;
 import dev.millrace.model.safetensors.TensorSource;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -105,7 +103,7 @@ public final class T5Model extends GraphModel {
     public float[][] logits(QuestionBatch batch) {
         try (StepScope step = open()) {
             NDArray question = question(step, batch.questions());
-            return rows(logits(step, question, batch.questions(), batch.answers()));
+            return NativeMemory.rows(logits(step, question, batch.questions(), batch.answers()), config.vocabulary());
         }
     }
 
@@ -160,7 +158,7 @@ public final class T5Model extends GraphModel {
                             learning(gradients),
                             ids(step, batch.questions().inputs()),
                             ids(step, answers.inputs()),
-                            longs(step, answers.rows()),
+                            step.longs(answers.rows()),
                             ids(step, answers.targets()),
                             batch.questions().cuts(),
                             answers.cuts(),
@@ -232,22 +230,7 @@ public final class T5Model extends GraphModel {
     }
 
     private NDArray ids(StepScope step, int[] tokens) {
-        if (IntStream.of(tokens).anyMatch(token -> token < 0 || token >= config.vocabulary())) {
-            throw new MillraceException(ErrorCode.REQUEST_INVALID, "A token id is outside of the vocabulary.");
-        }
-        return longs(step, tokens);
-    }
-
-    private static NDArray longs(StepScope step, int[] values) {
-        return step.longs(Arrays.stream(values).asLongStream().toArray());
-    }
-
-    private float[][] rows(NDArray logits) {
-        FloatBuffer values = NativeMemory.floats(logits);
-        float[][] rows = new float[values.capacity() / config.vocabulary()][config.vocabulary()];
-        for (float[] row : rows) {
-            values.get(row);
-        }
-        return rows;
+        TokenChecks.requireKnown(tokens, config.vocabulary());
+        return step.longs(tokens);
     }
 }

@@ -19,4 +19,14 @@ public final class NativeMemory {
     public static FloatBuffer floats(NDArray array) {
         return bytes(array).asFloatBuffer();
     }
+
+    /** A copy of a contiguous 32-bit tensor's values, in rows of so many. */
+    public static float[][] rows(NDArray array, int width) {
+        FloatBuffer values = floats(array);
+        float[][] rows = new float[values.capacity() / width][width];
+        for (float[] row : rows) {
+            values.get(row);
+        }
+        return rows;
+    }
 }

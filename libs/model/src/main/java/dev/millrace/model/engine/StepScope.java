@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Owns tensors: all that are made through it are freed when it is closed. One scope lasts as long as the model, one as
@@ -43,6 +44,11 @@ public final class StepScope implements AutoCloseable {
         NDArray array = manager.zeros(new Shape(values.length), DataType.INT64);
         NativeMemory.bytes(array).asLongBuffer().put(values);
         return array;
+    }
+
+    /** 64-bit integers [n]. */
+    public NDArray longs(int[] values) {
+        return longs(IntStream.of(values).asLongStream().toArray());
     }
 
     /** 64-bit floats [n]. */
