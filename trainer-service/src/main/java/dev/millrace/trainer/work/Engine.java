@@ -1,10 +1,7 @@
 package dev.millrace.trainer.work;
 
 import dev.millrace.model.engine.ModelRuntime;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import dev.millrace.model.engine.Processor;
 import org.jspecify.annotations.Nullable;
 
 /** The one engine of this process, started when the first run needs it. */
@@ -27,22 +24,7 @@ public final class Engine implements AutoCloseable {
 
     /** What a run's bits depend on besides recipe and data. */
     String machine() {
-        return processor() + ", " + threads + (threads == 1 ? " thread" : " threads");
-    }
-
-    private static String processor() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElseGet(Engine::architecture);
-        } catch (IOException e) {
-            return architecture();
-        }
-    }
-
-    private static String architecture() {
-        return System.getProperty("os.arch", "unknown");
+        return Processor.name() + ", " + threads + (threads == 1 ? " thread" : " threads");
     }
 
     @Override

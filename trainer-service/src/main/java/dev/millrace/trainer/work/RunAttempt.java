@@ -66,9 +66,7 @@ final class RunAttempt {
     }
 
     private void begin(Running run) {
-        Prepared prepared = shop.preparation().prepare(run, folder);
-        try (var subject = prepared.subject()) {
-            assert subject.context() > 0;
+        try (Prepared prepared = shop.preparation().prepare(run, folder)) {
             hold.publish(List.of(event(prepared.run())));
             train(prepared);
         }
