@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +36,9 @@ class EncoderIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Line line;
+
     private Path base;
 
     @BeforeEach
@@ -44,11 +46,6 @@ class EncoderIT {
         line = new Line(folder);
         base = ReadTexts.base(folder);
         ReadTexts.dataset(line, "sentences", base);
-    }
-
-    @AfterEach
-    void stop() {
-        line.close();
     }
 
     private TrainingRecipe recipe(String objective) {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +27,13 @@ class MemoryIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Line line;
 
     @BeforeEach
     void start() {
         line = new Line(folder);
         line.dataset("d1", Line.VOCABULARY);
-    }
-
-    @AfterEach
-    void stop() {
-        line.close();
     }
 
     /** Two steps that need about a gibibyte when they are done in one piece. */

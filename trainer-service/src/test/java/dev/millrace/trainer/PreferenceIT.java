@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +29,7 @@ class PreferenceIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Line line;
 
     @BeforeEach
@@ -36,11 +37,6 @@ class PreferenceIT {
         line = new Line(folder);
         line.dataset("texts", Line.VOCABULARY);
         line.preferences("pairs");
-    }
-
-    @AfterEach
-    void stop() {
-        line.close();
     }
 
     private TrainingRecipe recipe(String objective) {

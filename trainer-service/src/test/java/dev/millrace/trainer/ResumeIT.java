@@ -26,7 +26,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,17 +54,13 @@ class ResumeIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Line line;
 
     @BeforeEach
     void start() {
         line = new Line(folder);
         line.dataset("d1", Line.VOCABULARY);
-    }
-
-    @AfterEach
-    void stop() {
-        line.close();
     }
 
     @Test

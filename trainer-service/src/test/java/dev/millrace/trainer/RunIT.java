@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,17 +42,13 @@ class RunIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Line line;
 
     @BeforeEach
     void start() {
         line = new Line(folder);
         line.dataset("d1", Line.VOCABULARY);
-    }
-
-    @AfterEach
-    void stop() {
-        line.close();
     }
 
     /** I6, I8. */

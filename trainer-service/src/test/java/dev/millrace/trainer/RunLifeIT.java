@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,17 +38,13 @@ class RunLifeIT {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static Line line;
 
     @BeforeAll
     static void start() {
         line = new Line(folder);
         line.dataset("d1", Line.VOCABULARY);
-    }
-
-    @AfterAll
-    static void stop() {
-        line.close();
     }
 
     private static TrainingRecipe recipe(int steps) {

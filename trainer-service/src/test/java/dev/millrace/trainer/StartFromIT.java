@@ -10,7 +10,7 @@ import dev.millrace.contracts.recipe.TrainingRecipe;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,7 @@ class StartFromIT {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Line line;
 
     @BeforeEach
@@ -35,11 +36,6 @@ class StartFromIT {
         line = new Line(folder);
         line.dataset("d1", Line.VOCABULARY);
         line.preferences("pairs");
-    }
-
-    @AfterEach
-    void stop() {
-        line.close();
     }
 
     private TrainingRecipe recipe(String kind, int steps, double rate) {

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,17 +37,13 @@ class ZombieIT {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static Line line;
 
     @BeforeAll
     static void start() {
         line = new Line(folder);
         line.dataset("d1", Line.VOCABULARY);
-    }
-
-    @AfterAll
-    static void stop() {
-        line.close();
     }
 
     @ParameterizedTest
